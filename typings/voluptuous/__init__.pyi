@@ -1,0 +1,2 @@
+from probatio import *
+from probatio import Schema as Schema
