@@ -122,7 +122,7 @@ class RunState:
     seq: int = 0
     """Grows by one with each transition."""
     woke_at: datetime | None = None
-    """When the alarm rang first or the occupant was seen up, whichever was earlier: minute 0 of the morning."""
+    """When the alarm rang first or the occupant was seen up, whichever came first: the morning's minute 0."""
     anchors: Mapping[Anchor, datetime] = field(default_factory=dict)
     seen: tuple[tuple[str, datetime], ...] = ()
     """What was observed, in order, with labels as in :class:`.model.Seen`."""
