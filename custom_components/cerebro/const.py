@@ -22,3 +22,6 @@ CONF_STEPS: Final = "steps"
 CONF_ALARM: Final = "alarm"
 CONF_LEAVE_BY: Final = "leave_by"
 CONF_QUIET_UNTIL: Final = "quiet_until"
+
+STATIC_URL: Final = "/cerebro_static"
+ALARM_SOUND_URL: Final = f"{STATIC_URL}/alarm.wav"

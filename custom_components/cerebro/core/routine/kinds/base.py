@@ -53,6 +53,10 @@ class Detector(Protocol):
         """Say what the time that passed proves, if anything."""
 
     @property
+    def by_time(self) -> bool:
+        """Whether :meth:`check` rests on nothing but the time that passed."""
+
+    @property
     def check_at(self) -> datetime | None:
         """When :meth:`check` should be asked, without another reading."""
 

@@ -41,6 +41,11 @@ class WarmthDetector:
         return None
 
     @property
+    def by_time(self) -> bool:
+        """It does not: a sensor tells."""
+        return False
+
+    @property
     def check_at(self) -> datetime | None:
         """Never: only the thermostat tells."""
         return None

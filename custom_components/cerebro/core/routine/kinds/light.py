@@ -29,6 +29,11 @@ class LitDetector:
         return None
 
     @property
+    def by_time(self) -> bool:
+        """It does not: a sensor tells."""
+        return False
+
+    @property
     def check_at(self) -> datetime | None:
         """Never: only the light tells."""
         return None

@@ -35,6 +35,11 @@ class PlayDetector:
         return None
 
     @property
+    def by_time(self) -> bool:
+        """It does not: a sensor tells."""
+        return False
+
+    @property
     def check_at(self) -> datetime | None:
         """Never: only the speaker tells."""
         return None

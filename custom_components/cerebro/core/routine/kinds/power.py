@@ -54,6 +54,11 @@ class PowerDetector:
         return StepSign.READY
 
     @property
+    def by_time(self) -> bool:
+        """It does not: a sensor tells."""
+        return False
+
+    @property
     def check_at(self) -> datetime | None:
         """When the power will have been low for long enough."""
         return None if self.over or self.low_since is None else self.low_since + self.settle

@@ -71,6 +71,11 @@ class ShowerDetector:
         return None if self.measured or self.over else self.timed.check(at)
 
     @property
+    def by_time(self) -> bool:
+        """It does: nothing measures this."""
+        return True
+
+    @property
     def check_at(self) -> datetime | None:
         """When the water must be warm, where nothing measures it."""
         return None if self.measured or self.over else self.timed.check_at

@@ -44,6 +44,11 @@ class SwitchedDetector:
         return StepSign.READY
 
     @property
+    def by_time(self) -> bool:
+        """It does: nothing measures this."""
+        return True
+
+    @property
     def check_at(self) -> datetime | None:
         """When the expected time will have passed."""
         return None if self.over or self.began_at is None else self.began_at + self.ready

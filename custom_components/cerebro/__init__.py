@@ -1,0 +1,1 @@
+"""Cerebro: one orchestrator for all the connected objects of a home."""

@@ -1,0 +1,59 @@
+"""What all entities of Cerebro share."""
+
+from __future__ import annotations
+
+from typing import override
+
+from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
+from homeassistant.helpers.entity import Entity, EntityDescription
+
+from .const import DOMAIN
+from .managers import Cerebro
+from .managers.routine import RoutineManager
+
+
+class CerebroEntity(Entity):
+    """An entity of Cerebro itself."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+
+    def __init__(self, cerebro: Cerebro, description: EntityDescription) -> None:
+        """Belong to the entry's own device."""
+        self.entity_description = description
+        self.cerebro = cerebro
+        self._attr_unique_id = f"{cerebro.entry_id}_{description.key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, cerebro.entry_id)},
+            entry_type=DeviceEntryType.SERVICE,
+            name="Cerebro",
+        )
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow what happens."""
+        self.async_on_remove(self.cerebro.subscribe(self.async_write_ha_state))
+
+
+class RoutineEntity(Entity):
+    """An entity of a routine."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+
+    def __init__(self, manager: RoutineManager, description: EntityDescription) -> None:
+        """Belong to the routine's device."""
+        self.entity_description = description
+        self.manager = manager
+        routine_id = manager.routine.routine_id
+        self._attr_unique_id = f"{routine_id}_{description.key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, routine_id)},
+            entry_type=DeviceEntryType.SERVICE,
+            name=manager.routine.name,
+        )
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow what happens to the routine."""
+        self.async_on_remove(self.manager.subscribe(self.async_write_ha_state))

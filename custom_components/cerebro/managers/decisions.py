@@ -1,0 +1,103 @@
+"""The decision log: everything Cerebro did or held back, with its reason and, where possible, its undo."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
+from homeassistant.util.ulid import ulid_now
+
+from ..const import DOMAIN
+
+VERSION = 1
+KEPT = 300
+"""How many decisions are kept: some weeks of mornings."""
+SAVE_DELAY = 10.0
+"""Seconds that decisions may wait for the disk: the log explains, it does not guard."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Decision:
+    """One thing done or held back."""
+
+    routine: str
+    """The routine's subentry id."""
+    what: str
+    """What happened: a :class:`~..core.routine.state.Happening` or an action's name."""
+    reason: str
+    """Why, in the home's language."""
+    at: str = field(default_factory=lambda: dt_util.utcnow().isoformat())
+    decision_id: str = field(default_factory=ulid_now)
+    step: str | None = None
+    context: str | None = None
+    """The id of the context in which the home was acted on."""
+    undo: dict[str, Any] | None = None
+    """What takes it back, or nothing."""
+    undone: bool = False
+
+    @property
+    def when(self) -> datetime:
+        """When it was decided."""
+        return datetime.fromisoformat(self.at)
+
+
+class DecisionLog:
+    """The last decisions, oldest first."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Prepare the log."""
+        self._store: Store[dict[str, Any]] = Store(hass, VERSION, f"{DOMAIN}.decisions")
+        self._decisions: deque[Decision] = deque(maxlen=KEPT)
+
+    async def async_load(self) -> None:
+        """Read what was decided before."""
+        stored = await self._store.async_load() or {}
+        known = set(Decision.__dataclass_fields__)
+        self._decisions.extend(
+            Decision(**{key: value for key, value in row.items() if key in known})
+            for row in stored.get("decisions", [])
+        )
+
+    def add(self, decision: Decision) -> Decision:
+        """Write a decision down."""
+        self._decisions.append(decision)
+        self._save()
+        return decision
+
+    def last(self, count: int, *, routines: Iterable[str] | None = None) -> list[Decision]:
+        """Return the last decisions of some routines, or of all, newest first."""
+        wanted = None if routines is None else set(routines)
+        found = (one for one in reversed(self._decisions) if wanted is None or one.routine in wanted)
+        return [one for _, one in zip(range(count), found, strict=False)]
+
+    def last_undoable(self, *, routines: Iterable[str] | None = None) -> Decision | None:
+        """Return the newest decision that can still be taken back."""
+        return next(
+            (one for one in self.last(KEPT, routines=routines) if one.undo is not None and not one.undone),
+            None,
+        )
+
+    def mark_undone(self, decision: Decision) -> None:
+        """Write down that a decision was taken back."""
+        decision.undone = True
+        self._save()
+
+    async def async_flush(self) -> None:
+        """Write the log now."""
+        await self._store.async_save(self._data())
+
+    async def async_remove(self) -> None:
+        """Remove the log from the disk."""
+        await self._store.async_remove()
+
+    def _save(self) -> None:
+        self._store.async_delay_save(self._data, SAVE_DELAY)
+
+    def _data(self) -> dict[str, Any]:
+        return {"decisions": [asdict(decision) for decision in self._decisions]}

@@ -1,0 +1,249 @@
+"""Performing a step, and putting its output off again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+import logging
+from typing import Any, Final
+
+from homeassistant.const import ATTR_ENTITY_ID
+from homeassistant.core import Context, Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.helpers.script import Script, async_validate_actions_config
+
+from ..const import DOMAIN
+from ..core.routine.kinds import Ask, Demand
+from ..core.routine.kinds.switched import ON_STATES
+from .home import Home, is_known, is_stateless
+from .settings import StepSetup
+
+_LOGGER = logging.getLogger(__name__)
+
+CALL_SECONDS: Final = 10.0
+"""How long an appliance may take to answer a call."""
+OFF_SECONDS: Final = 10.0
+"""How long an output may take to show that it is off: a motor valve needs some seconds."""
+
+SERVICES: Final[Mapping[Ask, Mapping[str, str]]] = {
+    Ask.ON: {
+        "button": "press",
+        "climate": "turn_on",
+        "fan": "turn_on",
+        "humidifier": "turn_on",
+        "input_boolean": "turn_on",
+        "input_button": "press",
+        "light": "turn_on",
+        "media_player": "turn_on",
+        "scene": "turn_on",
+        "script": "turn_on",
+        "switch": "turn_on",
+        "valve": "open_valve",
+        "water_heater": "turn_on",
+    },
+    Ask.OFF: {
+        "climate": "turn_off",
+        "fan": "turn_off",
+        "humidifier": "turn_off",
+        "input_boolean": "turn_off",
+        "light": "turn_off",
+        "media_player": "turn_off",
+        "script": "turn_off",
+        "switch": "turn_off",
+        "valve": "close_valve",
+        "water_heater": "turn_off",
+    },
+    Ask.PLAY: {"media_player": "play_media"},
+    Ask.STOP: {"media_player": "media_stop"},
+    Ask.WARM: {"climate": "set_temperature", "water_heater": "set_temperature"},
+}
+"""The action that fulfils a demand, by the entity's domain; a domain that is missing cannot."""
+
+
+class CannotActError(HomeAssistantError):
+    """The home could not do what was asked; ``reason`` is a reason key."""
+
+    def __init__(self, reason: str) -> None:
+        """Take the reason key."""
+        super().__init__(translation_domain=DOMAIN, translation_key="cannot_act")
+        self.reason = reason
+
+
+class Hands:
+    """Acts on the home for one routine."""
+
+    def __init__(self, hass: HomeAssistant, home: Home, name: str) -> None:
+        """Take the home to act on and the name to act under."""
+        self._hass = hass
+        self._home = home
+        self._name = name
+        self._scripts: dict[str, Script] = {}
+
+    async def async_start(self, setup: StepSetup, context: Context) -> None:
+        """Perform a step's action: the user's own sequence, or the built-in demands.
+
+        Raises:
+            CannotActError: when an entity is missing, does not answer, or the sequence failed.
+        """
+        if setup.actions:
+            await self._async_run_sequence(setup, context)
+            return
+        if not setup.spec.start:
+            return
+        for demand in setup.spec.start:
+            await self._async_demand(demand, setup, context, needed=True)
+
+    async def async_release(self, setup: StepSetup, context: Context) -> None:
+        """Put a step's output off and see that it is.
+
+        Direct calls only: a sequence is refused while Home Assistant stops.
+
+        Raises:
+            CannotActError: when an output does not show that it is off.
+        """
+        await self.async_stop_sequence(setup)
+        for demand in setup.spec.release:
+            await self._async_demand(demand, setup, context, needed=False)
+            if demand.ask is Ask.OFF:
+                await self._async_see_off(demand.role)
+
+    async def async_stop_sequence(self, setup: StepSetup) -> None:
+        """Stop the step's sequence where it is."""
+        if (script := self._scripts.get(setup.step.step_id)) is not None:
+            await script.async_stop()
+
+    async def async_unload(self) -> None:
+        """Let go of all sequences."""
+        for script in self._scripts.values():
+            await script.async_unload()
+        self._scripts.clear()
+
+    async def async_call(
+        self, domain: str, service: str, data: Mapping[str, Any], context: Context, *, response: bool = False
+    ) -> Any:
+        """Call an action and wait for it, for as long as an appliance may take.
+
+        Raises:
+            CannotActError: when it fails or takes too long.
+        """
+        try:
+            async with asyncio.timeout(CALL_SECONDS):
+                return await self._hass.services.async_call(
+                    domain, service, dict(data), blocking=True, context=context, return_response=response
+                )
+        except TimeoutError as error:
+            raise CannotActError("timed_out") from error
+        # An integration's action may raise anything; whatever it is, the step failed and says so.
+        except Exception as error:
+            _LOGGER.warning("%s: %s.%s failed: %s", self._name, domain, service, error)
+            raise CannotActError("action_failed") from error
+
+    async def _async_run_sequence(self, setup: StepSetup, context: Context) -> None:
+        step_id = setup.step.step_id
+        try:
+            script = self._scripts.get(step_id) or await self._async_script(setup)
+            self._scripts[step_id] = script
+            await script.async_run({"step": step_id, "kind": setup.step.kind.value}, context=context)
+        # The user's actions may raise anything; the run goes on and says what happened.
+        except Exception as error:
+            _LOGGER.warning("%s: the actions of step %s failed: %s", self._name, step_id, error)
+            raise CannotActError("sequence_failed") from error
+
+    async def _async_script(self, setup: StepSetup) -> Script:
+        sequence = await async_validate_actions_config(self._hass, cv.SCRIPT_SCHEMA(list(setup.actions)))
+        return Script(self._hass, sequence, f"{self._name} {setup.name}", DOMAIN, logger=_LOGGER)
+
+    async def _async_demand(
+        self, demand: Demand, setup: StepSetup, context: Context, *, needed: bool
+    ) -> None:
+        entities = self._home.entities(demand.role)
+        if needed and not entities:
+            raise CannotActError("unavailable")
+        for entity_id in entities:
+            if needed and not is_known(self._hass.states.get(entity_id)) and not is_stateless(entity_id):
+                raise CannotActError("unavailable")
+            if demand.ask is Ask.PLAY:
+                await self._async_play(entity_id, setup, context)
+                return
+            domain = entity_id.split(".", 1)[0]
+            service = SERVICES[demand.ask].get(domain)
+            if service is None:
+                if needed:
+                    raise CannotActError("unable")
+                continue
+            data = {ATTR_ENTITY_ID: entity_id, **_setting(demand, domain, setup)}
+            await self.async_call(domain, service, data, context)
+
+    async def _async_play(self, entity_id: str, setup: StepSetup, context: Context) -> None:
+        """Play the step's media, or speak its message where there is a voice."""
+        settings = setup.settings
+        if content := settings.get("media_content_id"):
+            await self.async_call(
+                "media_player",
+                "play_media",
+                {
+                    ATTR_ENTITY_ID: entity_id,
+                    "media_content_id": content,
+                    "media_content_type": settings.get("media_content_type", "music"),
+                },
+                context,
+            )
+            return
+        voices = self._home.entities("tts")
+        if not voices:
+            raise CannotActError("nothing_to_play")
+        await self.async_call(
+            "tts",
+            "speak",
+            {
+                ATTR_ENTITY_ID: voices[0],
+                "media_player_entity_id": entity_id,
+                "message": settings.get("message") or setup.name,
+            },
+            context,
+        )
+
+    async def _async_see_off(self, role: str) -> None:
+        """Wait until all outputs of a role show that they are off.
+
+        Raises:
+            CannotActError: when one does not, or says nothing.
+        """
+        for entity_id in self._home.entities(role):
+            if is_stateless(entity_id):
+                continue
+            await self._async_see_entity_off(entity_id)
+
+    async def _async_see_entity_off(self, entity_id: str) -> None:
+        settled = asyncio.Event()
+
+        @callback
+        def changed(_: Event[EventStateChangedData] | None = None) -> None:
+            state = self._hass.states.get(entity_id)
+            if is_known(state) and state is not None and _is_off(state.state):
+                settled.set()
+
+        unsubscribe = async_track_state_change_event(self._hass, [entity_id], changed)
+        changed()
+        try:
+            async with asyncio.timeout(OFF_SECONDS):
+                await settled.wait()
+        except TimeoutError as error:
+            raise CannotActError("still_on") from error
+        finally:
+            unsubscribe()
+
+
+def _is_off(state: str) -> bool:
+    return state not in ON_STATES and state != "closing"
+
+
+def _setting(demand: Demand, domain: str, setup: StepSetup) -> dict[str, Any]:
+    """Return the data that goes along with a demand."""
+    if demand.setting is None or (value := setup.settings.get(demand.setting)) is None:
+        return {}
+    if demand.setting == "brightness":
+        return {"brightness_pct": value} if domain == "light" else {}
+    return {demand.setting: value}

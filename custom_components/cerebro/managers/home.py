@@ -1,0 +1,85 @@
+"""The home as Cerebro's roles see it: which entities they name, and what those say now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import entity_registry as er
+
+from ..core.routine.kinds import Reading
+
+_ROOM_TEMPERATURE = "current_temperature"
+_VOLUME = "volume_level"
+
+
+class Home:
+    """Resolves roles to entities at the moment of asking: entities are renamed while we run."""
+
+    def __init__(self, hass: HomeAssistant, roles: Mapping[str, Sequence[str]]) -> None:
+        """Take the references of each role."""
+        self._hass = hass
+        self._registry = er.async_get(hass)
+        self._roles = roles
+
+    def entities(self, role: str) -> tuple[str, ...]:
+        """Return the entity ids of a role, in the order the user gave."""
+        return resolve(self._registry, self._roles.get(role, ()))
+
+    @property
+    def bound(self) -> frozenset[str]:
+        """The roles that name at least one entity that exists."""
+        return frozenset(role for role in self._roles if self.entities(role))
+
+    def states(self, role: str) -> tuple[State, ...]:
+        """Return the states of a role's entities that are known."""
+        found = (self._hass.states.get(entity_id) for entity_id in self.entities(role))
+        return tuple(state for state in found if is_known(state))
+
+    def reachable(self, role: str) -> bool:
+        """Return whether a role has an entity that can be acted on now."""
+        return any(
+            is_stateless(entity_id) or is_known(self._hass.states.get(entity_id))
+            for entity_id in self.entities(role)
+        )
+
+    def is_on(self, role: str) -> bool:
+        """Return whether any entity of a role is on."""
+        return any(state.state == "on" for state in self.states(role))
+
+    def roles_of(self, entity_id: str) -> tuple[str, ...]:
+        """Return the roles that name an entity."""
+        return tuple(role for role in self._roles if entity_id in self.entities(role))
+
+
+def is_stateless(entity_id: str) -> bool:
+    """Return whether an entity shows no lasting state (a button): what it started cannot be seen."""
+    return entity_id.split(".", 1)[0] in {"button", "input_button", "scene"}
+
+
+def is_known(state: State | None) -> bool:
+    """Return whether a state says something."""
+    return state is not None and state.state not in (STATE_UNAVAILABLE, STATE_UNKNOWN)
+
+
+def resolve(registry: er.EntityRegistry, refs: Sequence[str]) -> tuple[str, ...]:
+    """Return the entity ids of references, leaving out those that name nothing any more."""
+    found = (er.async_resolve_entity_id(registry, ref) for ref in refs)
+    return tuple(entity_id for entity_id in found if entity_id is not None)
+
+
+def reading(role: str, state: State) -> Reading:
+    """Return a state as the detectors read it."""
+    number: float | None
+    try:
+        number = float(state.attributes.get(_ROOM_TEMPERATURE, state.state))
+    except TypeError, ValueError:
+        number = None
+    return Reading(role=role, state=state.state, number=number)
+
+
+def volume_of(state: State) -> float | None:
+    """Return a media player's volume from 0 to 1, or nothing when it tells none."""
+    volume = state.attributes.get(_VOLUME)
+    return float(volume) if isinstance(volume, (int, float)) else None

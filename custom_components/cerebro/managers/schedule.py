@@ -1,0 +1,99 @@
+"""What the user set about coming wake-ups, kept between restarts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import Store
+
+from ..const import DOMAIN
+
+VERSION = 1
+SAVE_DELAY = 1.0
+"""Seconds before a change is on the disk; a pending wake-up is written at once."""
+
+
+@dataclass(slots=True)
+class Row:
+    """What is kept of one routine."""
+
+    armed: bool = True
+    once: dict[str, str] = field(default_factory=dict)
+    """The wall-clock time set for one date: ``YYYY-MM-DD`` → ``HH:MM:SS``."""
+    skipped: list[str] = field(default_factory=list)
+    """The dates without a wake-up."""
+    pending: str | None = None
+    """The wake-up that is planned (UTC): found in the past at a start, it was missed."""
+    handled: str | None = None
+    """The last wake-up that rang or was let go (UTC)."""
+
+    @property
+    def once_times(self) -> dict[date, time]:
+        """The times set for one date."""
+        return {date.fromisoformat(day): time.fromisoformat(at) for day, at in self.once.items()}
+
+    @property
+    def skipped_days(self) -> frozenset[date]:
+        """The dates without a wake-up."""
+        return frozenset(date.fromisoformat(day) for day in self.skipped)
+
+    @property
+    def pending_at(self) -> datetime | None:
+        """The wake-up that is planned."""
+        return None if self.pending is None else datetime.fromisoformat(self.pending)
+
+    @property
+    def handled_at(self) -> datetime | None:
+        """The last wake-up that rang or was let go."""
+        return None if self.handled is None else datetime.fromisoformat(self.handled)
+
+    def forget_before(self, day: date) -> None:
+        """Drop what was set for days that are over."""
+        self.once = {key: at for key, at in self.once.items() if key >= day.isoformat()}
+        self.skipped = [key for key in self.skipped if key >= day.isoformat()]
+
+
+class Schedule:
+    """The rows of all routines."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Prepare the schedule."""
+        self._store: Store[dict[str, Any]] = Store(hass, VERSION, f"{DOMAIN}.schedule", atomic_writes=True)
+        self._rows: dict[str, Row] = {}
+
+    async def async_load(self) -> None:
+        """Read what was set before."""
+        stored = await self._store.async_load() or {}
+        self._rows = {routine: _row_from(row) for routine, row in stored.get("routines", {}).items()}
+
+    def of(self, routine_id: str) -> Row:
+        """Return the row of a routine, made when there is none."""
+        return self._rows.setdefault(routine_id, Row())
+
+    def changed(self) -> None:
+        """Have the rows written soon."""
+        self._store.async_delay_save(self._data, SAVE_DELAY)
+
+    async def async_flush(self) -> None:
+        """Write the rows now."""
+        await self._store.async_save(self._data())
+
+    def forget(self, routine_id: str) -> None:
+        """Drop the row of a routine that was removed."""
+        if self._rows.pop(routine_id, None) is not None:
+            self.changed()
+
+    async def async_remove(self) -> None:
+        """Remove the schedule from the disk."""
+        await self._store.async_remove()
+
+    def _data(self) -> dict[str, Any]:
+        return {"routines": {routine: asdict(row) for routine, row in self._rows.items()}}
+
+
+def _row_from(data: Mapping[str, Any]) -> Row:
+    return Row(**{key: value for key, value in data.items() if key in Row.__dataclass_fields__})

@@ -1,0 +1,236 @@
+"""What the home shows of a run: states turned into anchors, evidence and danger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from homeassistant.const import STATE_HOME, STATE_NOT_HOME, STATE_OFF, STATE_ON
+from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, State, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import async_track_point_in_utc_time, async_track_state_change_event
+from homeassistant.util import dt as dt_util
+
+from ..core.routine.kinds import Detector, DetectorSettings
+from ..core.routine.model import Anchor, Step, StepId
+from ..core.routine.state import AnchorReached, BedChanged, Danger, Input, Noticed, StepObserved, StepSign
+from .home import Home, is_known, reading, resolve
+from .settings import RoutineSetup, StepSetup
+
+MOTION: Final[Mapping[str, Anchor]] = {"kitchen_motion": Anchor.KITCHEN, "bathroom_motion": Anchor.BATHROOM}
+"""The motion that says an anchor was reached."""
+NOTICED: Final[Mapping[str, str]] = {
+    "bedroom_motion": "bedroom_motion",
+    "hall_motion": "hall_motion",
+    "front_door": "front_door",
+}
+"""What tells how a morning goes without being an anchor, with its label."""
+DANGERS: Final = ("leak", "smoke")
+EMPTY_SHARE: Final = 0.1
+"""A bed counts as left when it stays empty for this share of the alarm's asleep-again check."""
+
+SOURCE_TIME: Final = "time"
+"""The source of a sign that rests on the time that passed: no evidence."""
+SOURCE_SETTLED: Final = "settled"
+"""The source of a sign that a sensor gave by staying as it was."""
+
+type Tell = Callable[[Input], None]
+
+
+class Senses:
+    """Watches the entities of a routine and tells what they mean."""
+
+    def __init__(self, hass: HomeAssistant, setup: RoutineSetup, home: Home, tell: Tell) -> None:
+        """Take what to watch and whom to tell."""
+        self._hass = hass
+        self._setup = setup
+        self._home = home
+        self._tell = tell
+        self._detectors: dict[StepId, Detector] = {}
+        self._checks: dict[StepId, CALLBACK_TYPE] = {}
+        self._unsubscribe: CALLBACK_TYPE | None = None
+        self._bed_timer: CALLBACK_TYPE | None = None
+        self._handlers: dict[str, list[Callable[[State], None]]] = {}
+
+    @callback
+    def start(self) -> None:
+        """Begin to watch: the entities as they are called now."""
+        self.stop()
+        for role in (*MOTION, *NOTICED):
+            self._handle(self._home.entities(role), lambda state, role=role: self._moved(role, state))
+        for role in DANGERS:
+            self._handle(self._home.entities(role), lambda state, role=role: self._danger(role, state))
+        self._handle(self._beds(), self._bed)
+        self._handle(self._persons(), self._person)
+        for setup in self._setup.steps.values():
+            for role in setup.spec.watches:
+                self._handle(
+                    self._home.entities(role),
+                    lambda state, setup=setup, role=role: self._read(setup.step.step_id, role, state),
+                )
+            if setup.spec.fault is not None:
+                self._handle(
+                    self._home.entities(setup.spec.fault),
+                    lambda state, setup=setup: self._fault(setup.step.step_id, state),
+                )
+        if self._handlers:
+            self._unsubscribe = async_track_state_change_event(
+                self._hass, list(self._handlers), self._changed
+            )
+
+    @callback
+    def stop(self) -> None:
+        """Stop watching."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+        self._end_bed_timer()
+        for step_id in list(self._detectors):
+            self.forget(step_id)
+        self._handlers.clear()
+
+    @property
+    def bed_occupied(self) -> bool | None:
+        """Whether an occupant lies in bed, or nothing where no bed tells."""
+        states = [state for state in map(self._hass.states.get, self._beds()) if state and is_known(state)]
+        return any(state.state == STATE_ON for state in states) if states else None
+
+    @property
+    def anyone_home(self) -> bool:
+        """Whether an occupant is at home; a person whose place is not known counts as at home."""
+        states = [state for state in map(self._hass.states.get, self._persons()) if state and is_known(state)]
+        return not states or any(state.state == STATE_HOME for state in states)
+
+    def expect(self, setup: StepSetup) -> None:
+        """Begin to look for evidence of an attempt at a step."""
+        self.forget(setup.step.step_id)
+        if setup.spec.detector is None:
+            return
+        temperature = setup.settings.get("temperature")
+        self._detectors[setup.step.step_id] = setup.spec.detector(
+            DetectorSettings(
+                ready=setup.step.ready_prior,
+                roles=self._home.bound,
+                temperature_c=float(temperature) if temperature is not None else None,
+            )
+        )
+
+    def look(self, setup: StepSetup) -> None:
+        """Read what the entities of a step show at this moment."""
+        for role in setup.spec.watches:
+            for state in self._home.states(role):
+                self._read(setup.step.step_id, role, state)
+
+    def forget(self, step_id: StepId) -> None:
+        """Stop looking for evidence of a step."""
+        self._detectors.pop(step_id, None)
+        if (check := self._checks.pop(step_id, None)) is not None:
+            check()
+
+    def watches(self, step: Step) -> bool:
+        """Return whether anything in the home can tell of a step."""
+        setup = self._setup.steps[step.step_id]
+        return setup.spec.detector is not None and any(
+            self._home.entities(role) for role in setup.spec.watches
+        )
+
+    def _handle(self, entities: tuple[str, ...], handler: Callable[[State], None]) -> None:
+        for entity_id in entities:
+            self._handlers.setdefault(entity_id, []).append(handler)
+
+    @callback
+    def _changed(self, event: Event[EventStateChangedData]) -> None:
+        new, old = event.data["new_state"], event.data["old_state"]
+        if new is None or not is_known(new):
+            return
+        if old is not None and old.state == new.state and old.attributes == new.attributes:
+            return
+        for handler in self._handlers.get(new.entity_id, ()):
+            handler(new)
+
+    def _moved(self, role: str, state: State) -> None:
+        if state.state != STATE_ON:
+            return
+        # Somebody moves while the occupant lies in bed: it is somebody else.
+        if self.bed_occupied:
+            return
+        if (anchor := MOTION.get(role)) is not None:
+            self._tell(AnchorReached(anchor=Anchor.UP, source="motion"))
+            self._tell(AnchorReached(anchor=anchor, source="motion"))
+        else:
+            self._tell(Noticed(label=NOTICED[role]))
+
+    def _danger(self, role: str, state: State) -> None:
+        if state.state == STATE_ON:
+            self._tell(Danger(source=role))
+
+    def _bed(self, state: State) -> None:  # noqa: ARG002
+        occupied = self.bed_occupied
+        self._end_bed_timer()
+        if occupied:
+            self._tell(BedChanged(occupied=True))
+        elif occupied is False:
+            empty_for = self._setup.routine.alarm.asleep_check_after * EMPTY_SHARE
+            self._bed_timer = async_track_point_in_utc_time(
+                self._hass, self._bed_stayed_empty, dt_util.utcnow() + empty_for
+            )
+
+    @callback
+    def _bed_stayed_empty(self, _: datetime) -> None:
+        self._bed_timer = None
+        self._tell(BedChanged(occupied=False))
+        self._tell(AnchorReached(anchor=Anchor.UP, source="bed"))
+
+    def _end_bed_timer(self) -> None:
+        if self._bed_timer is not None:
+            self._bed_timer()
+            self._bed_timer = None
+
+    def _person(self, state: State) -> None:
+        if state.state == STATE_NOT_HOME and not self.anyone_home:
+            self._tell(AnchorReached(anchor=Anchor.LEAVE, source="person"))
+
+    def _fault(self, step_id: StepId, state: State) -> None:
+        if state.state == STATE_ON and step_id in self._detectors:
+            self._tell(StepObserved(step_id=step_id, sign=StepSign.FAULT, source="fault"))
+        elif state.state == STATE_OFF:
+            self._tell(Noticed(label=f"fault_cleared_{step_id}"))
+
+    def _read(self, step_id: StepId, role: str, state: State) -> None:
+        detector = self._detectors.get(step_id)
+        if detector is None:
+            return
+        now = dt_util.utcnow()
+        if (sign := detector.read(reading(role, state), now)) is not None:
+            self._tell(StepObserved(step_id=step_id, sign=sign, source=role))
+        self._schedule_check(step_id, detector, now)
+
+    def _schedule_check(self, step_id: StepId, detector: Detector, now: datetime) -> None:
+        if (check := self._checks.pop(step_id, None)) is not None:
+            check()
+        if (at := detector.check_at) is None:
+            return
+
+        @callback
+        def ask(moment: datetime) -> None:
+            self._checks.pop(step_id, None)
+            if self._detectors.get(step_id) is not detector:
+                return
+            if (sign := detector.check(moment)) is not None:
+                source = SOURCE_TIME if detector.by_time else SOURCE_SETTLED
+                self._tell(StepObserved(step_id=step_id, sign=sign, source=source))
+            else:
+                self._schedule_check(step_id, detector, moment)
+
+        self._checks[step_id] = async_track_point_in_utc_time(
+            self._hass, ask, max(at, now + timedelta(milliseconds=10))
+        )
+
+    def _beds(self) -> tuple[str, ...]:
+        refs = [ref for occupant in self._setup.occupants for ref in occupant.bed]
+        return resolve(er.async_get(self._hass), refs)
+
+    def _persons(self) -> tuple[str, ...]:
+        refs = [occupant.person for occupant in self._setup.occupants if occupant.person is not None]
+        return resolve(er.async_get(self._hass), refs)

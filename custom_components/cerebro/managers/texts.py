@@ -1,0 +1,55 @@
+"""Cerebro's sentences in the home's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.translation import async_get_translations
+from homeassistant.util import dt as dt_util
+
+from ..const import DOMAIN
+from ..core.routine.model import Reason
+
+_PREFIX = f"component.{DOMAIN}.common."
+
+
+class Texts:
+    """Turns keys and values into sentences; what has no sentence shows as its key."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """Take the texts of one language."""
+        self._texts = texts
+
+    @classmethod
+    async def load(cls, hass: HomeAssistant) -> Texts:
+        """Read the texts of the home's language, with English behind it."""
+        texts = await async_get_translations(hass, hass.config.language, "common", {DOMAIN})
+        return cls(
+            {key.removeprefix(_PREFIX): text for key, text in texts.items() if key.startswith(_PREFIX)}
+        )
+
+    def text(self, key: str, **values: object) -> str:
+        """Return the text of a key with its values filled in."""
+        pattern = self._texts.get(key)
+        if pattern is None:
+            return key
+        return pattern.format_map({name: self._shown(value) for name, value in values.items()})
+
+    def render(self, reason: Reason) -> str:
+        """Return the sentence of a reason."""
+        return self.text(f"reason_{reason.key}", **reason.values)
+
+    def _shown(self, value: object) -> str:
+        """Return a value as a person reads it: local times, whole minutes, translated words."""
+        match value:
+            case datetime():
+                return dt_util.as_local(value).strftime("%H:%M")
+            case timedelta():
+                return f"{value.total_seconds() / 60:.0f}"
+            case float():
+                return f"{value:.0f}" if value == round(value) or abs(value) >= 10 else f"{value:.1f}"  # noqa: PLR2004
+            case str():
+                return self._texts.get(f"word_{value}", value)
+        return str(value)
