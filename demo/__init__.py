@@ -1,0 +1,1 @@
+"""The demo home: simulated appliances and a simulated resident. Never shipped."""
