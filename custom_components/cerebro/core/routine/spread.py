@@ -1,0 +1,70 @@
+"""How long something takes, or when something happens: weighted samples, with a prior behind them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import accumulate
+from typing import Final
+
+PRIOR_WEIGHT: Final = 1.0
+"""A prior counts as much as this many samples: one real day is worth as much as a guess."""
+RECENT: Final = 30
+"""Only this many of the last samples count: appliances and people change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """A distribution in seconds: sorted points and the weight up to each of them."""
+
+    points: tuple[float, ...]
+    cumulative: tuple[float, ...]
+
+    @classmethod
+    def of(cls, points: Sequence[float], weights: Iterable[float] | None = None) -> Spread:
+        """Return the distribution of points in seconds, each with its weight (1 by default).
+
+        Raises:
+            ValueError: when there is no point.
+        """
+        if not points:
+            raise ValueError
+        pairs = sorted(zip(points, weights or (1.0,) * len(points), strict=True))
+        return cls(
+            points=tuple(point for point, _ in pairs),
+            cumulative=tuple(accumulate(weight for _, weight in pairs)),
+        )
+
+    @property
+    def weight(self) -> float:
+        """The weight of all points."""
+        return self.cumulative[-1]
+
+    def quantile(self, share: float) -> float:
+        """Return the least point, in seconds, with at least that share of the weight at or below it."""
+        rank = bisect_left(self.cumulative, share * self.weight * (1 - 1e-12))
+        return self.points[min(rank, len(self.points) - 1)]
+
+    @property
+    def median(self) -> float:
+        """The middle, in seconds."""
+        return self.quantile(0.5)
+
+    def beyond(self, least: float) -> Spread | None:
+        """Return the distribution given that it exceeds a value in seconds; nothing when it never did."""
+        first = bisect_right(self.points, least)
+        if first == len(self.points):
+            return None
+        below = self.cumulative[first - 1] if first else 0.0
+        return Spread(
+            points=self.points[first:],
+            cumulative=tuple(weight - below for weight in self.cumulative[first:]),
+        )
+
+
+def learned_spread(samples: Sequence[timedelta], prior: timedelta) -> Spread:
+    """Return how long something takes: the last samples, and the prior as one more."""
+    recent = [sample.total_seconds() for sample in samples[-RECENT:]]
+    return Spread.of([*recent, prior.total_seconds()], [*(1.0 for _ in recent), PRIOR_WEIGHT])
