@@ -1,0 +1,257 @@
+"""What a phone shows of a run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from custom_components.cerebro.core.routine.card import Line, PhoneAction, Verb, card
+from custom_components.cerebro.core.routine.model import (
+    AlarmSettings,
+    Anchor,
+    Cue,
+    Plan,
+    Reason,
+    Routine,
+    RoutineId,
+    Step,
+    StepId,
+    StepKind,
+)
+from custom_components.cerebro.core.routine.state import (
+    AlarmPhase,
+    AlarmState,
+    RunId,
+    RunPhase,
+    RunState,
+    StepPhase,
+    StepProgress,
+)
+
+WAKE = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
+NOW = WAKE + timedelta(minutes=2)
+ALARM, COFFEE, SHOWER, NEWS = map(StepId, ("alarm", "coffee", "shower", "news"))
+
+ROUTINE = Routine(
+    routine_id=RoutineId("morning"),
+    name="Ada’s morning",
+    occupants=(),
+    steps=(
+        Step(step_id=ALARM, kind=StepKind.ALARM, anchor=Anchor.WAKE, optional=False),
+        Step(step_id=COFFEE, kind=StepKind.COFFEE, anchor=Anchor.KITCHEN),
+        Step(step_id=SHOWER, kind=StepKind.SHOWER, anchor=Anchor.BATHROOM),
+        Step(step_id=NEWS, kind=StepKind.NEWS, anchor=Anchor.KITCHEN, optional=False),
+    ),
+    alarm=AlarmSettings(snooze_limit=2),
+)
+
+
+def a_run(
+    *,
+    phase: RunPhase = RunPhase.WAKING,
+    alarm: AlarmState | None = None,
+    up: bool = False,
+    attention: Reason | None = None,
+    **steps: StepPhase,
+) -> RunState:
+    return RunState(
+        run_id=RunId("01RUN"),
+        routine_id=ROUTINE.routine_id,
+        wake_at=WAKE,
+        started_at=WAKE,
+        phase=phase,
+        alarm=alarm,
+        anchors={Anchor.UP: NOW} if up else {},
+        attention=attention,
+        steps={
+            step.step_id: StepProgress(phase=steps.get(step.step_id, StepPhase.PENDING))
+            for step in ROUTINE.steps
+        },
+    )
+
+
+def a_plan(**starts: float) -> Plan:
+    """Return a plan whose steps start so many minutes after the wake-up."""
+    cues = [
+        Cue(
+            step_id=StepId(step_id),
+            start=WAKE + timedelta(minutes=minutes),
+            ready=WAKE + timedelta(minutes=minutes + 3),
+            arrival=WAKE + timedelta(minutes=minutes + 3),
+            reason=Reason(key="habit"),
+        )
+        for step_id, minutes in starts.items()
+    ]
+    return Plan(made_at=WAKE, wake_at=WAKE, cues=tuple(cues))
+
+
+def verbs(run: RunState, plan: Plan | None = None) -> list[str]:
+    return [
+        action.verb.value if action.step_id is None else f"{action.verb.value} {action.step_id}"
+        for action in card(ROUTINE, run, plan, NOW).actions
+    ]
+
+
+RINGING = AlarmState(phase=AlarmPhase.RINGING)
+
+
+def test_a_ringing_alarm_can_be_snoozed_answered_and_stopped() -> None:
+    assert verbs(a_run(alarm=RINGING)) == ["snooze", "up", "stop"]
+
+
+def test_no_snooze_is_offered_once_all_are_used() -> None:
+    assert verbs(a_run(alarm=replace(RINGING, snoozes=2))) == ["up", "stop"]
+
+
+def test_a_snoozed_alarm_tells_when_it_rings_again_and_offers_no_second_snooze() -> None:
+    run = a_run(alarm=AlarmState(phase=AlarmPhase.SNOOZED, since=NOW, snoozes=1))
+    shown = card(ROUTINE, run, a_plan(coffee=20), NOW)
+    assert shown.counts_to == NOW + timedelta(minutes=9)
+    assert shown.lines[0] == Line(key="snoozed", values={"time": shown.counts_to})
+    assert [action.verb for action in shown.actions] == [Verb.UP, Verb.SKIP, Verb.STOP]
+
+
+def test_after_getting_up_the_step_that_comes_next_by_the_plan_can_be_skipped() -> None:
+    run = a_run(phase=RunPhase.RUNNING, up=True, alarm=AlarmState(phase=AlarmPhase.WATCHING))
+    assert verbs(run, a_plan(shower=4, coffee=9)) == ["skip shower", "pause", "stop"]
+
+
+def test_a_step_that_must_not_be_dropped_is_never_offered_to_be_skipped() -> None:
+    run = a_run(phase=RunPhase.RUNNING, up=True, coffee=StepPhase.DONE, shower=StepPhase.SKIPPED)
+    assert verbs(run, a_plan(news=4)) == ["pause", "stop"]
+
+
+def test_the_last_optional_step_can_still_be_skipped_while_it_is_on() -> None:
+    run = a_run(phase=RunPhase.RUNNING, up=True, coffee=StepPhase.DONE, shower=StepPhase.RUNNING)
+    assert verbs(run)[0] == "skip shower"
+
+
+def test_before_the_alarm_one_may_be_up_already() -> None:
+    shown = card(ROUTINE, a_run(alarm=AlarmState()), a_plan(coffee=20), NOW)
+    assert shown.actions[0] == PhoneAction(verb=Verb.UP)
+    assert shown.lines[0] == Line(key="before", values={"time": WAKE})
+
+
+def test_a_paused_run_can_be_resumed_and_stopped() -> None:
+    assert verbs(a_run(phase=RunPhase.PAUSED, alarm=RINGING)) == ["resume", "stop"]
+
+
+def test_a_run_that_needs_the_person_says_why_and_offers_to_skip_the_step_at_fault() -> None:
+    why = Reason(key="step_failed", values={"step": "coffee"})
+    run = a_run(phase=RunPhase.ATTENTION, up=True, attention=why, coffee=StepPhase.STARTING)
+    assert verbs(run) == ["resume", "skip coffee", "stop"]
+    assert card(ROUTINE, run, None, NOW).reason == why
+
+
+def test_a_step_that_has_failed_for_good_is_not_offered_to_be_skipped() -> None:
+    why = Reason(key="step_failed", values={"step": "coffee"})
+    run = a_run(phase=RunPhase.ATTENTION, up=True, attention=why, coffee=StepPhase.FAILED)
+    assert verbs(run) == ["resume", "stop"]
+
+
+def test_an_alarm_that_nobody_answers_still_asks_whether_one_is_up() -> None:
+    run = a_run(phase=RunPhase.ATTENTION, alarm=RINGING, attention=Reason(key="no_answer"))
+    assert verbs(run) == ["up", "resume", "stop"]
+
+
+def test_only_an_alarm_that_rings_by_phone_is_critical() -> None:
+    assert not card(ROUTINE, a_run(alarm=RINGING), None, NOW).critical
+    assert card(ROUTINE, a_run(alarm=replace(RINGING, by_phone=True)), None, NOW).critical
+    silent = AlarmState(phase=AlarmPhase.WATCHING, by_phone=True)
+    assert not card(ROUTINE, a_run(alarm=silent), None, NOW).critical
+
+
+def test_small_changes_of_the_plan_do_not_change_the_card() -> None:
+    run = a_run(phase=RunPhase.RUNNING, up=True)
+    shown = {
+        card(ROUTINE, run, a_plan(coffee=minutes), NOW) == card(ROUTINE, run, a_plan(coffee=15), NOW)
+        for minutes in (13, 14.2, 16, 17)
+    }
+    assert shown == {True}
+
+
+def test_what_is_on_and_what_comes_next_are_told() -> None:
+    run = a_run(
+        phase=RunPhase.RUNNING, up=True, alarm=AlarmState(phase=AlarmPhase.ENDED), coffee=StepPhase.READY
+    )
+    shown = card(ROUTINE, run, a_plan(alarm=0, coffee=1, shower=15, news=30), NOW)
+    assert [(line.key, line.values.get("step")) for line in shown.lines] == [
+        ("step_ready", COFFEE),
+        ("next", SHOWER),
+    ]
+    assert shown.lines[1].values["time"] == WAKE + timedelta(minutes=15)
+
+
+def test_a_step_whose_time_has_come_starts_soon() -> None:
+    run = a_run(phase=RunPhase.RUNNING, up=True)
+    assert card(ROUTINE, run, a_plan(coffee=1), NOW).lines == (
+        Line(key="next_soon", values={"step": COFFEE}),
+    )
+
+
+def test_back_in_bed_is_said_so() -> None:
+    assert card(ROUTINE, a_run(alarm=RINGING, up=True), None, NOW).lines == (Line(key="ringing_again"),)
+
+
+def test_a_run_that_is_over_offers_nothing() -> None:
+    shown = card(ROUTINE, a_run(phase=RunPhase.ENDED, coffee=StepPhase.DONE), None, NOW)
+    assert (shown.actions, shown.lines, shown.progress, shown.progress_max) == (
+        (),
+        (Line(key="ended"),),
+        1,
+        4,
+    )
+
+
+alarms = st.one_of(
+    st.none(),
+    st.builds(
+        AlarmState,
+        phase=st.sampled_from(AlarmPhase),
+        snoozes=st.integers(0, 3),
+        since=st.one_of(st.none(), st.just(NOW)),
+        by_phone=st.booleans(),
+    ),
+)
+runs = st.builds(
+    lambda phase, alarm, up, step, phases: a_run(
+        phase=phase,
+        alarm=alarm,
+        up=up,
+        attention=Reason(key="step_failed", values={} if step is None else {"step": step}),
+        **dict(zip(("coffee", "shower", "news"), phases, strict=True)),
+    ),
+    st.sampled_from(RunPhase),
+    alarms,
+    st.booleans(),
+    st.one_of(st.none(), st.sampled_from(["coffee", "shower", "news", "gone"])),
+    st.tuples(*[st.sampled_from(StepPhase)] * 3),
+)
+
+
+@settings(max_examples=300)
+@given(run=runs, minutes=st.tuples(*[st.integers(0, 90)] * 3))
+def test_a_card_has_at_most_three_different_actions_and_always_a_way_to_stop(
+    run: RunState, minutes: tuple[int, int, int]
+) -> None:
+    starts = dict(zip(("coffee", "shower", "news"), minutes, strict=True))
+    offered = card(ROUTINE, run, a_plan(**starts), NOW).actions
+    assert len(offered) <= 3
+    assert len(set(offered)) == len(offered)
+    assert (PhoneAction(verb=Verb.STOP) in offered) == (run.phase is not RunPhase.ENDED)
+
+
+@settings(max_examples=300)
+@given(run=runs)
+def test_a_step_is_offered_to_be_skipped_only_while_it_has_not_ended(run: RunState) -> None:
+    for action in card(ROUTINE, run, None, NOW).actions:
+        if action.verb is Verb.SKIP:
+            assert action.step_id is not None
+            assert run.steps[action.step_id].phase not in {
+                StepPhase.DONE,
+                StepPhase.SKIPPED,
+                StepPhase.FAILED,
+            }
