@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.components.climate import (
     ATTR_TEMPERATURE,
@@ -13,13 +13,16 @@ from homeassistant.components.climate import (
     HVACMode,
 )
 from homeassistant.const import UnitOfTemperature
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .entity import DemoEntity
 from .simulation import DemoHomeConfigEntry, Simulation
 
 PARALLEL_UPDATES = 0
+
+# Home Assistant 2026.11 gave these attributes new names, and complains of the old ones.
+NATIVE: Final = "native_" if hasattr(ClimateEntity, "native_current_temperature") else ""
 
 
 async def async_setup_entry(
@@ -34,7 +37,6 @@ async def async_setup_entry(
 class DemoThermostat(DemoEntity, ClimateEntity):
     """The thermostat of the living room."""
 
-    _attr_temperature_unit = UnitOfTemperature.CELSIUS
     _attr_target_temperature_step = 0.5
     _attr_min_temp = 7
     _attr_max_temp = 28
@@ -46,6 +48,8 @@ class DemoThermostat(DemoEntity, ClimateEntity):
         """Prepare the thermostat."""
         super().__init__(simulation, "thermostat", ClimateEntityDescription(key="climate"))
         self._attr_hvac_modes = [HVACMode.OFF, HVACMode.HEAT]
+        setattr(self, f"_attr_{NATIVE}temperature_unit", UnitOfTemperature.CELSIUS)
+        self._measure()
 
     @override
     def show(self) -> tuple[bool, float, float]:
@@ -68,17 +72,16 @@ class DemoThermostat(DemoEntity, ClimateEntity):
             return HVACAction.OFF
         return HVACAction.HEATING if room < target else HVACAction.IDLE
 
-    @property
     @override
-    def target_temperature(self) -> float:
-        """Return the temperature it heats up to, in °C."""
-        return self.show()[1]
+    @callback
+    def _follow(self) -> None:
+        self._measure()
+        super()._follow()
 
-    @property
-    @override
-    def current_temperature(self) -> float:
-        """Return the room's temperature, in °C."""
-        return self.show()[2]
+    def _measure(self) -> None:
+        _, target, room = self.show()
+        setattr(self, f"_attr_{NATIVE}target_temperature", target)
+        setattr(self, f"_attr_{NATIVE}current_temperature", room)
 
     @override
     async def async_set_temperature(self, **kwargs: Any) -> None:
