@@ -17,7 +17,6 @@ from ..const import DOMAIN, SUBENTRY_ROUTINE
 from ..core.routine.model import OccupantId
 from .decisions import DecisionLog
 from .memory import Memory
-from .phones import Phones
 from .routine import RoutineManager
 from .schedule import Schedule
 from .settings import routine_from
@@ -42,7 +41,6 @@ class Cerebro:
         self.schedule = Schedule(hass)
         self.memory = Memory(hass)
         self.decisions = DecisionLog(hass)
-        self.phones = Phones(hass, self)
         self.routines: dict[str, RoutineManager] = {}
         self._adders: list[RoutineAdder] = []
         self._listeners: set[Callable[[], None]] = set()
@@ -122,7 +120,6 @@ class Cerebro:
         except UnsupportedStorageVersionError as error:
             self.report("storage_newer")
             raise ConfigEntryError(translation_domain=DOMAIN, translation_key="storage_newer") from error
-        await self.phones.async_start()
         self._known = dict(self.entry.subentries)
         for subentry in self._known.values():
             if subentry.subentry_type == SUBENTRY_ROUTINE:
@@ -133,7 +130,6 @@ class Cerebro:
         for manager in list(self.routines.values()):
             await manager.async_unload()
         self.routines.clear()
-        await self.phones.async_stop()
         await self.async_flush()
 
     async def async_halt(self) -> None:

@@ -35,7 +35,7 @@ class Home:
     def states(self, role: str) -> tuple[State, ...]:
         """Return the states of a role's entities that are known."""
         found = (self._hass.states.get(entity_id) for entity_id in self.entities(role))
-        return tuple(state for state in found if is_known(state))
+        return tuple(state for state in found if state is not None and is_known(state))
 
     def reachable(self, role: str) -> bool:
         """Return whether a role has an entity that can be acted on now."""

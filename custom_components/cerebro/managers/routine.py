@@ -20,6 +20,7 @@ from ..core.routine.planner import plan as make_plan
 from ..core.routine.state import Command, Commanded, Happening, Input, RunState
 from ..core.routine.wake import Wake, WakeInputs, next_wake
 from .almanac import Almanac
+from .answers import Answers
 from .decisions import Decision
 from .home import Home
 from .runner import Runner
@@ -57,6 +58,7 @@ class RoutineManager:
         self._entry = entry
         self._row = cerebro.schedule.of(setup.routine.routine_id)
         self._almanac = Almanac(hass, setup)
+        self.answers = Answers(self)
         self._runner = Runner(self)
         self._listeners: set[Callable[[], None]] = set()
         self._followers: set[Follower] = set()
@@ -129,9 +131,10 @@ class RoutineManager:
 
     @callback
     def changed(self) -> None:
-        """Tell the listeners that something changed."""
+        """Tell the listeners and the phones that something changed."""
         for listener in list(self._listeners):
             listener()
+        self.answers.follow()
         self.cerebro.changed()
 
     @callback
@@ -144,6 +147,7 @@ class RoutineManager:
 
     async def async_setup(self) -> None:
         """Resume what was under way, and plan the next wake-up."""
+        await self.answers.async_start()
         await self._runner.async_setup()
         watched = self._almanac.watched
         if watched:
@@ -162,6 +166,7 @@ class RoutineManager:
             timer()
         self._timers.clear()
         await self._runner.async_unload()
+        await self.answers.async_stop()
 
     async def async_halt(self) -> None:
         """Put every hazardous output off because Home Assistant stops."""

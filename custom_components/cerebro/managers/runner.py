@@ -225,7 +225,7 @@ class Runner:
             try:
                 await self.journal.async_append(self._line(taken, now))
             except JournalUnwritableError as error:
-                _LOGGER.error("The journal of %s cannot be written: %s", self._manager.routine.name, error)
+                _LOGGER.warning("The journal of %s cannot be written: %s", self._manager.routine.name, error)
                 self._manager.cerebro.report("journal_unwritable", routine=self._manager.routine.name)
                 failed = tuple(effect for effect in effects if not isinstance(effect, WITHOUT_JOURNAL))
         before, self.run = self.run, taken.run
@@ -287,7 +287,8 @@ class Runner:
             case Silence():
                 await self._async_silence()
             case RingPhone():
-                await self._manager.cerebro.phones.async_ring(self._manager)
+                if self.run is not None:
+                    await self._manager.answers.async_ring(self.run)
 
     async def _async_start(self, step_id: StepId) -> None:
         setup = self._manager.setup.steps[step_id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from homeassistant.const import STATE_HOME, STATE_NOT_HOME, STATE_OFF, STATE_ON
@@ -58,22 +59,16 @@ class Senses:
         """Begin to watch: the entities as they are called now."""
         self.stop()
         for role in (*MOTION, *NOTICED):
-            self._handle(self._home.entities(role), lambda state, role=role: self._moved(role, state))
+            self._handle(self._home.entities(role), partial(self._moved, role))
         for role in DANGERS:
-            self._handle(self._home.entities(role), lambda state, role=role: self._danger(role, state))
+            self._handle(self._home.entities(role), partial(self._danger, role))
         self._handle(self._beds(), self._bed)
         self._handle(self._persons(), self._person)
         for setup in self._setup.steps.values():
             for role in setup.spec.watches:
-                self._handle(
-                    self._home.entities(role),
-                    lambda state, setup=setup, role=role: self._read(setup.step.step_id, role, state),
-                )
+                self._handle(self._home.entities(role), partial(self._read, setup.step.step_id, role))
             if setup.spec.fault is not None:
-                self._handle(
-                    self._home.entities(setup.spec.fault),
-                    lambda state, setup=setup: self._fault(setup.step.step_id, state),
-                )
+                self._handle(self._home.entities(setup.spec.fault), partial(self._fault, setup.step.step_id))
         if self._handlers:
             self._unsubscribe = async_track_state_change_event(
                 self._hass, list(self._handlers), self._changed

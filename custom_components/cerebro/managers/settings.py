@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.util import dt as dt_util
@@ -38,8 +38,10 @@ from ..core.routine.model import (
     StepId,
     StepKind,
 )
-from ..core.routine.wake import WakeSettings
+from ..core.routine.wake import HolidayRule, WakeSettings, WakeSource
 
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The days as the routine's data names them, Monday first."""
 _DURATIONS = frozenset(
     name
     for name, default in AlarmSettings.__dataclass_fields__.items()
@@ -142,13 +144,29 @@ def routine_from(entry: ConfigEntry, subentry: ConfigSubentry) -> RoutineSetup:
 def alarm_from(data: Mapping[str, Any], *, outputs: int) -> AlarmSettings:
     """Return the alarm's settings; what is not given keeps its default."""
     known = {key: value for key, value in data.items() if key in AlarmSettings.__dataclass_fields__}
-    values = {key: timedelta(seconds=value) if key in _DURATIONS else value for key, value in known.items()}
+    values: dict[str, Any] = {
+        key: timedelta(seconds=value) if key in _DURATIONS else value for key, value in known.items()
+    }
     return AlarmSettings(**(values | {"outputs": outputs}))
 
 
 def wake_from(data: Mapping[str, Any]) -> WakeSettings:
     """Return the wake-up's settings; what is not given keeps its default."""
-    return WakeSettings(**data)
+    defaults = WakeSettings()
+    return WakeSettings(
+        sources=frozenset(WakeSource(source) for source in data.get("sources", defaults.sources)),
+        times={
+            WEEKDAYS.index(day): at
+            for day, text in data.get("times", {}).items()
+            if (at := _time(text)) is not None
+        },
+        earliest=_time(data.get("earliest")),
+        latest=_time(data.get("latest")),
+        preparation=_seconds(data.get("preparation"), defaults.preparation),
+        holidays=HolidayRule(data.get("holidays", defaults.holidays)),
+        holiday_time=_time(data.get("holiday_time")),
+        missed_age=_seconds(data.get("missed_age"), defaults.missed_age),
+    )
 
 
 def _step_from(row: Mapping[str, Any]) -> StepSetup:
@@ -165,6 +183,7 @@ def _step_from(row: Mapping[str, Any]) -> StepSetup:
         hazard=_hazard_from(row, spec),
         resource=spec.resource,
         optional=bool(row.get("optional", kind is not StepKind.ALARM)),
+        evidence=spec.detector is not None,
         done_by=DoneBy(row.get("done_by", DoneBy.SEQUENCE if kind is StepKind.ACTION else DoneBy.BUILT_IN)),
     )
     return StepSetup(
@@ -178,13 +197,14 @@ def _step_from(row: Mapping[str, Any]) -> StepSetup:
 
 def _timed(step: Step, row: Mapping[str, Any]) -> Step:
     """Return a step with its time limits, which follow how long it takes."""
-    given = {
+    given: dict[str, Any] = {
         name: timedelta(seconds=row[name])
         for name in ("evidence_timeout", "ready_timeout", "backoff")
         if row.get(name) is not None
     }
     patience = max(step.ready_timeout, 3 * step.ready_prior)
-    return replace(step, **({"ready_timeout": patience} | given))
+    limits: dict[str, Any] = {"ready_timeout": patience} | given
+    return replace(step, **limits)
 
 
 def _hazard_from(row: Mapping[str, Any], spec: KindSpec) -> Hazard | None:

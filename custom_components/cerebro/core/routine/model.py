@@ -96,6 +96,8 @@ class Step:
     optional: bool = True
     """Whether the step may be dropped when the time to leave is at risk."""
     done_by: DoneBy = DoneBy.BUILT_IN
+    evidence: bool = True
+    """Whether anything in the home can tell that the step began or ended."""
     evidence_timeout: timedelta = timedelta(minutes=2)
     """How long to wait for evidence that the step began before it is tried again."""
     ready_timeout: timedelta = timedelta(minutes=15)
@@ -123,6 +125,8 @@ class AlarmSettings:
     """After ringing this long in all without an answer, the run needs attention and stays on the phone."""
     light_ramp: timedelta = timedelta(minutes=10)
     """Lights brighten over this time before the wake-up."""
+    outputs: int = 1
+    """How many speakers there are, tried in their order before the phone."""
     output_timeout: timedelta = timedelta(seconds=10)
     """An output that shows no sign of ringing this long after it was asked counts as failed."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -81,6 +81,8 @@ class AlarmState:
     output_confirmed: bool = False
     rang_from: datetime | None = None
     """When it rang first."""
+    gave_up: bool = False
+    """Whether it rang for so long that the phone was called in."""
     by_phone: bool = False
     """Whether the phone rings along, as the last way left or after giving up on the others."""
 
@@ -102,6 +104,13 @@ class StepProgress:
     ended_at: datetime | None = None
     on_since: datetime | None = None
     """When its hazardous output was switched on, while it may still be on."""
+    on_total: timedelta = timedelta()
+    """How long it was on before that, over all attempts."""
+    releasing: bool = False
+    """Whether the output was asked to be off and has not yet been seen off."""
+    release_tries: int = 0
+    release_again_at: datetime | None = None
+    """When an output that did not show that it is off is put off again."""
     by_evidence: bool = False
     """Whether its end rests on evidence, not on a time that passed."""
     reason: Reason | None = None

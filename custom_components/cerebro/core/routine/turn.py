@@ -1,0 +1,360 @@
+"""One turn of a run: an input is taken, what is due is done, and the rest of the morning planned anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from . import alarm, steps
+from .model import Anchor, Knowledge, Plan, Reason, Routine, Situation, Step, StepId, StepKind
+from .planner import plan as make_plan
+from .run import OVER, CannotDo, Draft
+from .state import (
+    AlarmHeard,
+    AlarmPhase,
+    AlarmState,
+    AnchorReached,
+    BedChanged,
+    Command,
+    Commanded,
+    Danger,
+    Effect,
+    EffectDone,
+    EffectFailed,
+    Ending,
+    Happening,
+    Input,
+    Noticed,
+    Recovered,
+    Ring,
+    RingPhone,
+    RunId,
+    RunPhase,
+    RunState,
+    StepObserved,
+    StepPhase,
+    StepProgress,
+    Ticked,
+)
+
+LONGEST_RUN: Final = timedelta(hours=6)
+"""A morning is over by then, whatever is still to come."""
+SHORTEST_WAIT: Final = timedelta(milliseconds=200)
+"""No turn asks to be repeated sooner than this."""
+MOST_SEEN: Final = 200
+"""How many observations of a run are kept: motion sensors may chatter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What a turn made of a run."""
+
+    run: RunState
+    plan: Plan
+    effects: tuple[Effect, ...]
+    """What is to be done, in this order, once the run was written down."""
+    again_at: datetime | None
+    """When time alone changes something; nothing once the run has ended."""
+
+
+def begin(
+    routine: Routine,
+    knowledge: Knowledge,
+    situation: Situation,
+    *,
+    run_id: RunId,
+    wake_at: datetime,
+    now: datetime,
+) -> Turn:
+    """Return the first turn of a run that wakes at a time."""
+    has_alarm = any(step.kind is StepKind.ALARM for step in routine.steps)
+    run = RunState(
+        run_id=run_id,
+        routine_id=routine.routine_id,
+        wake_at=wake_at,
+        started_at=now,
+        phase=RunPhase.WAKING if has_alarm else RunPhase.RUNNING,
+        steps={step.step_id: StepProgress() for step in routine.steps},
+        alarm=AlarmState(since=now) if has_alarm else None,
+    )
+    draft = Draft(routine, run, now)
+    draft.announce(Happening.RUN_STARTED, None, Reason(key="run_started", values={"time": wake_at}))
+    return _complete(draft, knowledge, situation)
+
+
+def turn(
+    routine: Routine, knowledge: Knowledge, situation: Situation, run: RunState, event: Input, now: datetime
+) -> Turn:
+    """Return a run after an input.
+
+    Raises:
+        CannotDo: when a command asks for what the run cannot do now; nothing has changed then.
+    """
+    draft = Draft(routine, run, now)
+    if run.phase is not RunPhase.ENDED:
+        _take(draft, event)
+        return _complete(draft, knowledge, situation)
+    if isinstance(event, Commanded):
+        raise CannotDo("not_running")
+    return _turn_of(draft, make_plan(routine, knowledge, situation, wake_at=run.wake_at, run=run, now=now))
+
+
+def _take(draft: Draft, event: Input) -> None:
+    match event:
+        case AnchorReached(anchor=anchor, source=source):
+            _reach(draft, anchor, source)
+        case BedChanged(occupied=occupied):
+            _bed(draft, occupied=occupied)
+        case Noticed(label=label):
+            _notice(draft, label)
+        case StepObserved():
+            steps.observed(draft, event)
+        case Commanded():
+            _command(draft, event)
+        case EffectDone(effect=Ring()) | AlarmHeard():
+            alarm.heard(draft)
+        case EffectDone():
+            steps.effect_done(draft, event)
+        case EffectFailed(effect=Ring() | RingPhone()):
+            alarm.failed(draft, event)
+        case EffectFailed():
+            steps.effect_failed(draft, event)
+        case Danger(source=source):
+            _danger(draft, source)
+        case Recovered():
+            draft.announce(Happening.RUN_RESUMED, None, Reason(key="resumed_after_restart"))
+            steps.recovered(draft)
+            alarm.recovered(draft)
+        case Ticked():
+            pass
+
+
+def _complete(draft: Draft, knowledge: Knowledge, situation: Situation) -> Turn:
+    """Do what is due, plan, and start what the plan says."""
+    steps.tick(draft, situation)
+    alarm.tick(draft)
+    if draft.now >= draft.run.wake_at + LONGEST_RUN:
+        _end(draft, Ending.DONE, Reason(key="too_late"))
+    plan = _plan(draft, knowledge, situation)
+    if _start_due(draft, plan):
+        plan = _plan(draft, knowledge, situation)
+    _settle(draft)
+    return _turn_of(draft, plan)
+
+
+def _plan(draft: Draft, knowledge: Knowledge, situation: Situation) -> Plan:
+    return make_plan(
+        draft.routine, knowledge, situation, wake_at=draft.run.wake_at, run=draft.run, now=draft.now
+    )
+
+
+def _turn_of(draft: Draft, plan: Plan) -> Turn:
+    run = replace(draft.run, seq=draft.run.seq + 1)
+    if run.phase is RunPhase.ENDED:
+        return Turn(run=run, plan=plan, effects=tuple(draft.effects), again_at=None)
+    moments = [draft.run.wake_at + LONGEST_RUN, *steps.moments(draft)]
+    moments += [moment for moment in (alarm.next_moment(draft), plan.decide_again_at) if moment is not None]
+    moments += [cue.start for cue in plan.cues if cue.start > draft.now]
+    again = max(min(moments), draft.now + SHORTEST_WAIT)
+    return Turn(run=run, plan=plan, effects=tuple(draft.effects), again_at=again)
+
+
+def _start_due(draft: Draft, plan: Plan) -> bool:
+    """Start what is due, and leave out what the time no longer allows; return whether anything changed."""
+    if draft.closing or draft.run.phase is RunPhase.PAUSED:
+        return False
+    changed = False
+    for step_id, reason in plan.dropped.items():
+        step = draft.routine.step(step_id)
+        if draft.progress(step_id).phase is StepPhase.PENDING and step.kind is not StepKind.ALARM:
+            draft.end_step(step, StepPhase.SKIPPED, reason)
+            changed = True
+    for cue in plan.cues:
+        step = draft.routine.step(cue.step_id)
+        if cue.start <= draft.now and _may_start(draft, step):
+            draft.start(step, cue.reason)
+            changed = True
+    return changed
+
+
+def _may_start(draft: Draft, step: Step) -> bool:
+    """Return whether a step may start now: the rules that hold whatever a plan says."""
+    progress = draft.progress(step.step_id)
+    if (
+        step.kind is StepKind.ALARM
+        or progress.phase is not StepPhase.PENDING
+        or progress.on_since is not None
+    ):
+        return False
+    if progress.retry_at is not None and progress.retry_at > draft.now:
+        return False
+    if any(draft.progress(other).phase not in OVER for other in step.after if other in draft.run.steps):
+        return False
+    hazard = step.hazard
+    if hazard is None:
+        return True
+    return (draft.is_up or not hazard.needs_up) and progress.on_total < hazard.max_on
+
+
+def _settle(draft: Draft) -> None:
+    """End the run when nothing is left to do and every output was seen off."""
+    everything_over = all(progress.phase in OVER for progress in draft.run.steps.values())
+    ring = draft.run.alarm
+    if everything_over and (ring is None or ring.phase is AlarmPhase.ENDED) and not draft.closing:
+        draft.close(Ending.DONE, Reason(key="all_done"))
+    if draft.closing and all(progress.on_since is None for progress in draft.run.steps.values()):
+        draft.move_run(RunPhase.ENDED)
+        draft.set(ended_at=draft.now, attention=None, resume_phase=None)
+        draft.announce(Happening.RUN_ENDED, None, draft.run.reason)
+
+
+def _end(draft: Draft, ending: Ending, reason: Reason) -> None:
+    alarm.end(draft)
+    draft.close(ending, reason)
+
+
+# Inputs.
+
+
+def _reach(draft: Draft, anchor: Anchor, source: str) -> None:
+    if draft.closing:
+        return
+    if anchor is not Anchor.UP and Anchor.UP not in draft.run.anchors:
+        _reach(draft, Anchor.UP, source)
+    if anchor in draft.run.anchors:
+        steps.reached(draft, anchor)
+        return
+    if draft.run.woke_at is None:
+        draft.set(woke_at=draft.now)
+    draft.set(anchors={**draft.run.anchors, anchor: draft.now})
+    _see(draft, anchor.value)
+    if anchor is Anchor.UP:
+        draft.set(in_bed=False if draft.run.in_bed is not None else None)
+        draft.announce(Happening.OCCUPANT_UP, None, Reason(key=f"up_by_{source}"))
+        alarm.got_up(draft)
+        if draft.run.phase is RunPhase.WAKING:
+            draft.move_run(RunPhase.RUNNING)
+        return
+    draft.announce(Happening.ANCHOR_REACHED, None, Reason(key=f"reached_{anchor.value}"))
+    steps.reached(draft, anchor)
+    if anchor is Anchor.LEAVE:
+        _leave(draft)
+
+
+def _leave(draft: Draft) -> None:
+    """End the run of somebody who has left: what they used is done, the rest is left out."""
+    for step in draft.steps(
+        lambda _, progress: progress.phase is StepPhase.READY and progress.met_at is not None
+    ):
+        draft.end_step(step, StepPhase.DONE)
+    _end(draft, Ending.DONE, Reason(key="left_home"))
+
+
+def _bed(draft: Draft, *, occupied: bool) -> None:
+    draft.set(in_bed=occupied)
+    _see(draft, "bed_occupied" if occupied else "bed_empty")
+    if not occupied or not alarm.back_in_bed(draft):
+        return
+    draft.set(anchors={anchor: at for anchor, at in draft.run.anchors.items() if anchor is not Anchor.UP})
+    steps.put_water_off(draft, Reason(key="asleep_again"))
+    if draft.run.phase is RunPhase.RUNNING:
+        draft.move_run(RunPhase.WAKING)
+
+
+def _notice(draft: Draft, label: str) -> None:
+    if label.startswith("fault_cleared_"):
+        attention = draft.run.attention
+        if attention is not None and attention.key == "fault":
+            draft.end_attention()
+        return
+    _see(draft, label)
+
+
+def _see(draft: Draft, label: str) -> None:
+    """Keep an observation; the same one again at once tells nothing new."""
+    if draft.run.seen and draft.run.seen[-1][0] == label:
+        return
+    if len(draft.run.seen) < MOST_SEEN:
+        draft.set(seen=(*draft.run.seen, (label, draft.now)))
+
+
+def _danger(draft: Draft, source: str) -> None:
+    if draft.closing:
+        return
+    reason = Reason(key=f"danger_{source}")
+    draft.call_attention(reason)
+    _end(draft, Ending.DANGER, reason)
+
+
+# Commands.
+
+
+def _command(draft: Draft, event: Commanded) -> None:
+    if draft.closing and event.command is not Command.STOP:
+        raise CannotDo("ending")
+    match event.command:
+        case Command.STOP:
+            _end(draft, Ending.STOPPED, Reason(key="stopped"))
+        case Command.PAUSE:
+            _pause(draft)
+        case Command.RESUME:
+            _resume(draft)
+        case Command.SNOOZE:
+            alarm.snooze(draft)
+        case Command.DISMISS:
+            alarm.dismiss(draft)
+            if draft.run.phase is RunPhase.WAKING:
+                draft.move_run(RunPhase.RUNNING)
+        case Command.SKIP_STEP | Command.COMPLETE_STEP | Command.START_STEP:
+            _command_step(draft, event.command, event.step_id)
+
+
+def _pause(draft: Draft) -> None:
+    if draft.run.phase is RunPhase.PAUSED:
+        raise CannotDo("already_paused")
+    draft.set(
+        resume_phase=draft.run.phase if draft.run.phase is not RunPhase.ATTENTION else draft.run.resume_phase
+    )
+    draft.move_run(RunPhase.PAUSED)
+    draft.announce(Happening.PAUSED)
+    # Water does not run for somebody who asked for a break; a brew that was begun is finished.
+    steps.put_water_off(draft, Reason(key="paused"))
+
+
+def _resume(draft: Draft) -> None:
+    if draft.run.phase is RunPhase.ATTENTION:
+        draft.end_attention()
+    elif draft.run.phase is RunPhase.PAUSED:
+        up = Anchor.UP in draft.run.anchors
+        draft.move_run(RunPhase.RUNNING if up else draft.run.resume_phase or RunPhase.WAKING)
+        draft.set(resume_phase=None)
+    else:
+        raise CannotDo("not_paused")
+    draft.announce(Happening.RESUMED)
+
+
+def _command_step(draft: Draft, command: Command, step_id: StepId | None) -> None:
+    if step_id is None or step_id not in draft.run.steps:
+        raise CannotDo("unknown_step")
+    step = draft.routine.step(step_id)
+    if draft.progress(step_id).phase in OVER:
+        raise CannotDo("step_is_over")
+    match command:
+        case Command.SKIP_STEP if step.kind is StepKind.ALARM:
+            alarm.dismiss(draft)
+        case Command.SKIP_STEP:
+            draft.end_step(
+                step, StepPhase.SKIPPED, Reason(key="skipped_by_request", values={"step": step_id})
+            )
+        case Command.COMPLETE_STEP if step.kind is StepKind.ALARM:
+            _reach(draft, Anchor.UP, "action")
+        case Command.COMPLETE_STEP:
+            draft.end_step(step, StepPhase.DONE, by_evidence=True)
+        case Command.START_STEP:
+            if not _may_start(draft, step):
+                raise CannotDo("cannot_start_now")
+            draft.start(step, Reason(key="started_by_request", values={"step": step_id}))
+
+
+__all__ = ["Turn", "begin", "turn"]

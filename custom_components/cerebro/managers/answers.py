@@ -1,0 +1,116 @@
+"""The phones of a routine's occupants: shown the run, and answered."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from homeassistant.core import callback
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.util import dt as dt_util
+
+from ..core.routine.card import PhoneAction, Verb, card
+from ..core.routine.model import Anchor
+from ..core.routine.state import AnchorReached, Command, Commanded, Input, RunId, RunState
+from .hands import CannotActError
+from .phone import Phone, PhoneUnreachable
+
+if TYPE_CHECKING:
+    from .routine import RoutineManager
+
+_LOGGER = logging.getLogger(__name__)
+
+COMMANDS = {
+    Verb.SNOOZE: Command.SNOOZE,
+    Verb.STOP: Command.STOP,
+    Verb.PAUSE: Command.PAUSE,
+    Verb.RESUME: Command.RESUME,
+    Verb.SKIP: Command.SKIP_STEP,
+    Verb.DISMISS: Command.DISMISS,
+}
+"""What each answer asks of the run; *I'm up* is evidence and no command."""
+
+
+class Answers:
+    """Keeps the phones of one routine in step with its run."""
+
+    def __init__(self, manager: RoutineManager) -> None:
+        """Belong to a routine."""
+        self._manager = manager
+        devices = tuple(one.phone for one in manager.setup.occupants if one.phone is not None)
+        self._phone = Phone(
+            manager.hass,
+            devices,
+            self._async_answered,
+            manager.cerebro.texts,
+            step_name=manager.step_name,
+            sentence=manager.sentence,
+        )
+        self._has_phone = bool(devices)
+        self._showing = asyncio.Lock()
+        self._shown: RunId | None = None
+
+    async def async_start(self) -> None:
+        """Listen for answers."""
+        await self._phone.async_start()
+
+    async def async_stop(self) -> None:
+        """Stop listening."""
+        await self._phone.async_stop()
+
+    @callback
+    def follow(self) -> None:
+        """Show the run as it is now, as soon as what was shown before is out."""
+        if self._has_phone and (self._manager.run is not None or self._shown is not None):
+            self._manager.create_task(self._async_show(), f"shows {self._manager.routine.name}")
+
+    async def async_ring(self, run: RunState) -> None:
+        """Ring the phones.
+
+        Raises:
+            CannotActError: when none can be reached.
+        """
+        if not self._has_phone:
+            raise CannotActError("no_phone")
+        try:
+            await self._phone.async_ring(
+                card(self._manager.routine, run, self._manager.plan, dt_util.utcnow()), run.run_id
+            )
+        except PhoneUnreachable as error:
+            raise CannotActError("phone_unreachable") from error
+
+    async def _async_show(self) -> None:
+        async with self._showing:
+            run = self._manager.run
+            try:
+                if run is None:
+                    if self._shown is not None:
+                        await self._phone.async_clear(self._shown)
+                        self._shown = None
+                    return
+                self._shown = run.run_id
+                await self._phone.async_show(
+                    card(self._manager.routine, run, self._manager.plan, dt_util.utcnow()), run.run_id
+                )
+            except PhoneUnreachable as error:
+                # The run goes on without the phone; it falls back by itself where the phone is the last way.
+                _LOGGER.info("No phone of %s could be reached: %s", self._manager.routine.name, error)
+
+    async def _async_answered(self, run_id: RunId, action: PhoneAction, device_id: str) -> None:
+        """Pass an answer on to the run it was meant for, and confirm what came of it."""
+        manager = self._manager
+        if manager.run is None or manager.run.run_id != run_id:
+            _LOGGER.debug("An answer to a run that is over was left aside: %s", action)
+            return
+        event: Input
+        if action.verb is Verb.UP:
+            event = AnchorReached(anchor=Anchor.UP, source="phone")
+        else:
+            event = Commanded(command=COMMANDS[action.verb], step_id=action.step_id)
+        try:
+            await manager.async_observe(event)
+        except ServiceValidationError as error:
+            await self._phone.async_confirm(run_id, device_id, str(error))
+        else:
+            await self._phone.async_confirm(run_id, device_id, manager.reason or "")
