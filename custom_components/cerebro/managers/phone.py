@@ -8,7 +8,7 @@ import logging
 from typing import Any, Final, Protocol
 
 from homeassistant.components.mobile_app.util import get_notify_service, webhook_id_from_device_id
-from homeassistant.components.notify import ATTR_DATA, ATTR_MESSAGE, ATTR_TITLE
+from homeassistant.components.notify.const import ATTR_DATA, ATTR_MESSAGE, ATTR_TITLE
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError

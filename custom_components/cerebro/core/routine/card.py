@@ -63,6 +63,8 @@ class Card:
     """Why the person is needed, told after the lines."""
     counts_to: datetime | None = None
     """The moment that the phone may count down to."""
+    urgent: bool = False
+    """Whether an answer is wanted now: the alarm rings, or the run needs the person."""
     critical: bool = False
     """Whether the phone is to ring, even when it is silent."""
 
@@ -70,7 +72,6 @@ class Card:
 def card(routine: Routine, run: RunState, plan: Plan | None, now: datetime) -> Card:
     """Return what a phone shows of a run at ``now``."""
     ended = sum(progress.phase in ENDED for progress in run.steps.values())
-    counts_to = _snoozed_until(routine, run)
     return Card(
         title=routine.name,
         lines=tuple(_lines(routine, run, plan, now)),
@@ -78,7 +79,8 @@ def card(routine: Routine, run: RunState, plan: Plan | None, now: datetime) -> C
         progress=ended,
         progress_max=len(run.steps),
         reason=run.attention if run.phase is RunPhase.ATTENTION else None,
-        counts_to=counts_to,
+        counts_to=_snoozed_until(routine, run),
+        urgent=rings(run) or run.phase is RunPhase.ATTENTION,
         critical=rings(run) and run.alarm is not None and run.alarm.by_phone,
     )
 
