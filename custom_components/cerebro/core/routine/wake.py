@@ -58,6 +58,12 @@ class WakeInputs:
     once: Mapping[date, time] = field(default_factory=dict)
     """The time set for one date, whatever else holds."""
     skipped: frozenset[date] = frozenset()
+    """The days without a wake-up."""
+    rung: frozenset[date] = frozenset()
+    """The days whose wake-up is over: nothing but a time set for the date rings on them again.
+
+    Without it, a phone whose alarm went off at six would leave the clock's seven to ring as well.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +84,9 @@ def next_wake(settings: WakeSettings, inputs: WakeInputs, *, now: datetime, zone
     today = now.astimezone(zone).date()
     days = (today + timedelta(days=offset) for offset in range(-1, DAYS_AHEAD))
     wakes = (_wake_of(day, settings, inputs, zone) for day in days)
-    return next((wake for wake in wakes if wake is not None and wake.at > now), None)
+    # By the moment, not by the day: preparing for an appointment at midnight begins the day before.
+    ahead = (wake for wake in wakes if wake is not None and wake.at > now)
+    return min(ahead, key=lambda wake: wake.at, default=None)
 
 
 def on_the_clock(day: date, at: time, zone: tzinfo) -> datetime:
@@ -120,6 +128,8 @@ def _wake_of(day: date, settings: WakeSettings, inputs: WakeInputs, zone: tzinfo
         at = on_the_clock(day, once, zone)
         return Wake(at=at, day=day, source="once", reason=Reason(key="wake_once", values={"time": at}))
     kind = inputs.day_kinds.get(day)
+    if day in inputs.rung:
+        return None
     if kind is DayKind.AWAY or (kind is DayKind.HOLIDAY and settings.holidays is HolidayRule.SKIP):
         return None
     wished = _wishes(day, kind, settings, inputs, zone)
