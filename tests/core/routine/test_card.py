@@ -13,10 +13,13 @@ from custom_components.cerebro.core.routine.model import (
     AlarmSettings,
     Anchor,
     Cue,
+    Hazard,
+    Knowledge,
     Plan,
     Reason,
     Routine,
     RoutineId,
+    Situation,
     Step,
     StepId,
     StepKind,
@@ -24,12 +27,24 @@ from custom_components.cerebro.core.routine.model import (
 from custom_components.cerebro.core.routine.state import (
     AlarmPhase,
     AlarmState,
+    AnchorReached,
+    BedChanged,
+    Command,
+    Commanded,
+    EffectFailed,
+    Ending,
+    Input,
+    Ring,
     RunId,
     RunPhase,
     RunState,
+    StepObserved,
     StepPhase,
     StepProgress,
+    StepSign,
+    Ticked,
 )
+from custom_components.cerebro.core.routine.turn import begin, turn
 
 WAKE = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 NOW = WAKE + timedelta(minutes=2)
@@ -42,7 +57,12 @@ ROUTINE = Routine(
     steps=(
         Step(step_id=ALARM, kind=StepKind.ALARM, anchor=Anchor.WAKE, optional=False),
         Step(step_id=COFFEE, kind=StepKind.COFFEE, anchor=Anchor.KITCHEN),
-        Step(step_id=SHOWER, kind=StepKind.SHOWER, anchor=Anchor.BATHROOM),
+        Step(
+            step_id=SHOWER,
+            kind=StepKind.SHOWER,
+            anchor=Anchor.BATHROOM,
+            hazard=Hazard(max_on=timedelta(minutes=15), needs_up=True),
+        ),
         Step(step_id=NEWS, kind=StepKind.NEWS, anchor=Anchor.KITCHEN, optional=False),
     ),
     alarm=AlarmSettings(snooze_limit=2),
@@ -55,8 +75,10 @@ def a_run(
     alarm: AlarmState | None = None,
     up: bool = False,
     attention: Reason | None = None,
+    alarm_step: StepPhase = StepPhase.PENDING,
     **steps: StepPhase,
 ) -> RunState:
+    phases = {"alarm": alarm_step, **steps}
     return RunState(
         run_id=RunId("01RUN"),
         routine_id=ROUTINE.routine_id,
@@ -67,7 +89,7 @@ def a_run(
         anchors={Anchor.UP: NOW} if up else {},
         attention=attention,
         steps={
-            step.step_id: StepProgress(phase=steps.get(step.step_id, StepPhase.PENDING))
+            step.step_id: StepProgress(phase=phases.get(step.step_id, StepPhase.PENDING))
             for step in ROUTINE.steps
         },
     )
@@ -136,7 +158,16 @@ def test_before_the_alarm_one_may_be_up_already() -> None:
 
 
 def test_a_paused_run_can_be_resumed_and_stopped() -> None:
-    assert verbs(a_run(phase=RunPhase.PAUSED, alarm=RINGING)) == ["resume", "stop"]
+    assert verbs(a_run(phase=RunPhase.PAUSED, up=True)) == ["resume", "stop"]
+
+
+def test_an_alarm_that_rings_in_a_pause_can_be_answered() -> None:
+    assert verbs(a_run(phase=RunPhase.PAUSED, alarm=RINGING)) == ["up", "resume", "stop"]
+
+
+def test_a_run_that_is_ending_takes_no_answers() -> None:
+    shown = card(ROUTINE, replace(a_run(alarm=RINGING), ending=Ending.STOPPED), None, NOW)
+    assert (shown.actions, shown.lines, shown.urgent) == ((), (Line(key="ending"),), False)
 
 
 def test_a_run_that_needs_the_person_says_why_and_offers_to_skip_the_step_at_fault() -> None:
@@ -193,7 +224,8 @@ def test_a_step_whose_time_has_come_starts_soon() -> None:
 
 
 def test_back_in_bed_is_said_so() -> None:
-    assert card(ROUTINE, a_run(alarm=RINGING, up=True), None, NOW).lines == (Line(key="ringing_again"),)
+    run = a_run(alarm=RINGING, alarm_step=StepPhase.DONE)
+    assert card(ROUTINE, run, None, NOW).lines == (Line(key="ringing_again"),)
 
 
 def test_a_run_that_is_over_offers_nothing() -> None:
@@ -255,3 +287,55 @@ def test_a_step_is_offered_to_be_skipped_only_while_it_has_not_ended(run: RunSta
                 StepPhase.SKIPPED,
                 StepPhase.FAILED,
             }
+
+
+COMMANDS = {
+    Verb.SNOOZE: Command.SNOOZE,
+    Verb.DISMISS: Command.DISMISS,
+    Verb.SKIP: Command.SKIP_STEP,
+    Verb.PAUSE: Command.PAUSE,
+    Verb.RESUME: Command.RESUME,
+    Verb.STOP: Command.STOP,
+}
+
+
+def asks(action: PhoneAction) -> Input:
+    """Return what the run is told when a person answers so."""
+    if action.verb is Verb.UP:
+        return AnchorReached(anchor=Anchor.UP, source="phone")
+    return Commanded(command=COMMANDS[action.verb], step_id=action.step_id)
+
+
+happenings: st.SearchStrategy[Input | None] = st.one_of(
+    st.none(),
+    st.just(Ticked()),
+    st.builds(AnchorReached, anchor=st.sampled_from(Anchor), source=st.just("motion")),
+    st.builds(BedChanged, occupied=st.booleans()),
+    st.builds(
+        StepObserved,
+        step_id=st.sampled_from([COFFEE, SHOWER, NEWS]),
+        sign=st.sampled_from(StepSign),
+        source=st.just("power"),
+    ),
+    st.just(EffectFailed(effect=Ring(output=0, volume=0.2, level=0), error="unavailable")),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    morning=st.lists(st.tuples(st.integers(0, 600), happenings, st.integers(0, 2)), min_size=1, max_size=25)
+)
+def test_the_run_takes_every_answer_that_the_phone_offers_in_any_morning(
+    morning: list[tuple[int, Input | None, int]],
+) -> None:
+    knowledge, situation = Knowledge(), Situation()
+    now = WAKE - timedelta(minutes=5)
+    made = begin(ROUTINE, knowledge, situation, run_id=RunId("01RUN"), wake_at=WAKE, now=now)
+    for seconds, happens, chosen in morning:
+        now += timedelta(seconds=seconds)
+        offered = card(ROUTINE, made.run, made.plan, now).actions
+        answers = [turn(ROUTINE, knowledge, situation, made.run, asks(action), now) for action in offered]
+        if happens is not None:
+            made = turn(ROUTINE, knowledge, situation, made.run, happens, now)
+        elif chosen < len(answers):
+            made = answers[chosen]

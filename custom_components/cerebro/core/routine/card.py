@@ -86,8 +86,8 @@ def card(routine: Routine, run: RunState, plan: Plan | None, now: datetime) -> C
 
 
 def rings(run: RunState) -> bool:
-    """Return whether the alarm rings for the person now."""
-    return run.phase not in {RunPhase.PAUSED, RunPhase.ENDED} and _alarm_phase(run) is AlarmPhase.RINGING
+    """Return whether the alarm rings for the person now: it does in a pause too."""
+    return not _is_over(run) and _alarm_phase(run) is AlarmPhase.RINGING
 
 
 def actions(routine: Routine, run: RunState, plan: Plan | None) -> tuple[PhoneAction, ...]:
@@ -96,13 +96,11 @@ def actions(routine: Routine, run: RunState, plan: Plan | None) -> tuple[PhoneAc
 
 
 def _actions(routine: Routine, run: RunState, plan: Plan | None) -> Iterator[PhoneAction]:
-    if run.phase is RunPhase.ENDED:
+    if _is_over(run):
         return
     match run.phase:
-        case RunPhase.PAUSED:
-            yield PhoneAction(verb=Verb.RESUME)
-        case RunPhase.ATTENTION:
-            yield from _attention_actions(routine, run)
+        case RunPhase.PAUSED | RunPhase.ATTENTION:
+            yield from _held_actions(routine, run)
         case _ if rings(run):
             if _may_snooze(routine, run.alarm):
                 yield PhoneAction(verb=Verb.SNOOZE)
@@ -112,8 +110,8 @@ def _actions(routine: Routine, run: RunState, plan: Plan | None) -> Iterator[Pho
     yield PhoneAction(verb=Verb.STOP)
 
 
-def _attention_actions(routine: Routine, run: RunState) -> Iterator[PhoneAction]:
-    """Return the two answers beside *Stop* to a run that needs the person."""
+def _held_actions(routine: Routine, run: RunState) -> Iterator[PhoneAction]:
+    """Return the two answers beside *Stop* to a run that is paused or needs the person."""
     if rings(run):
         yield PhoneAction(verb=Verb.UP)
     yield PhoneAction(verb=Verb.RESUME)
@@ -152,11 +150,20 @@ def _in_order(routine: Routine, plan: Plan | None) -> list[Step]:
 
 def _may_skip(routine: Routine, run: RunState, step_id: StepId) -> bool:
     known = {step.step_id for step in routine.steps}
-    return step_id in known and step_id in run.steps and run.steps[step_id].phase not in ENDED
+    return step_id in known and step_id in run.steps and not _has_ended(run, step_id)
+
+
+def _has_ended(run: RunState, step_id: StepId) -> bool:
+    return step_id in run.steps and run.steps[step_id].phase in ENDED
 
 
 def _may_snooze(routine: Routine, alarm: AlarmState | None) -> bool:
     return alarm is not None and alarm.snoozes < routine.alarm.snooze_limit
+
+
+def _is_over(run: RunState) -> bool:
+    """Return whether nothing is left to answer: a run that is ending only sees its outputs off."""
+    return run.phase is RunPhase.ENDED or run.ending is not None
 
 
 def _alarm_phase(run: RunState) -> AlarmPhase | None:
@@ -167,24 +174,19 @@ def _snoozed_until(routine: Routine, run: RunState) -> datetime | None:
     alarm = run.alarm
     if alarm is None or alarm.phase is not AlarmPhase.SNOOZED or alarm.since is None:
         return None
-    if run.phase in {RunPhase.PAUSED, RunPhase.ENDED}:
+    if _is_over(run):
         return None
     return alarm.since + routine.alarm.snooze_length
 
 
 def _lines(routine: Routine, run: RunState, plan: Plan | None, now: datetime) -> Iterator[Line]:
-    match run.phase:
-        case RunPhase.ENDED:
-            yield Line(key="ended")
-            return
-        case RunPhase.PAUSED:
-            yield Line(key="paused")
-            return
-        case RunPhase.ATTENTION:
-            yield Line(key="attention")
-            return
+    if _is_over(run):
+        yield Line(key="ended" if run.phase is RunPhase.ENDED else "ending")
+        return
+    if run.phase in {RunPhase.PAUSED, RunPhase.ATTENTION}:
+        yield Line(key=run.phase.value)
     yield from _alarm_lines(routine, run)
-    if not rings(run):
+    if not rings(run) and run.phase in {RunPhase.WAKING, RunPhase.RUNNING}:
         yield from _step_lines(routine, run)
         yield from _next_lines(routine, run, plan, now)
 
@@ -192,7 +194,8 @@ def _lines(routine: Routine, run: RunState, plan: Plan | None, now: datetime) ->
 def _alarm_lines(routine: Routine, run: RunState) -> Iterator[Line]:
     until = _snoozed_until(routine, run)
     if rings(run):
-        again = Anchor.UP in run.anchors
+        # The alarm's step is done once somebody got up: if it rings after that, they went back to bed.
+        again = any(step.kind is StepKind.ALARM and _has_ended(run, step.step_id) for step in routine.steps)
         yield Line(key="ringing_again") if again else Line(key="ringing", values={"time": run.wake_at})
     elif until is not None:
         yield Line(key="snoozed", values={"time": until})
