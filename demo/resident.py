@@ -104,7 +104,7 @@ class Mood:
             undress=_normal(draw, 0.4, 0.05),
             shower=_normal(draw, 6.0, 0.7),
             towel=_normal(draw, 1.8, 0.15),
-            dress=_normal(draw, 3.6, 0.2),
+            dress=_normal(draw, 5.4, 0.3),
             drink=_normal(draw, 6.0, 1.0),
             shoes=_normal(draw, 1.2, 0.2),
         )

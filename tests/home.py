@@ -149,7 +149,7 @@ class Home:
     def state(self, entity_id: str) -> State:
         """Return the state of an entity."""
         state = self.hass.states.get(entity_id)
-        assert state is not None, entity_id
+        assert state is not None, f"{entity_id} is none of {self.hass.states.async_entity_ids()}"
         return state
 
     def step(self, step_id: str) -> Mapping[str, Any]:

@@ -62,7 +62,7 @@ async def async_setup_entry(
     cerebro = entry.runtime_data
     async_add_entities([CerebroSensor(cerebro, MAIN)])
     cerebro.each_routine(
-        lambda manager, add=async_add_entities: add(
+        lambda manager: async_add_entities(
             [RoutineSensor(manager, description) for description in ROUTINE_SENSORS],
             config_subentry_id=manager.routine.routine_id,
         )

@@ -43,7 +43,6 @@ def _motion(room: str) -> DemoBinarySensorDescription:
 
 
 BINARY_SENSORS = (
-    *(_motion(room) for room in ROOMS),
     DemoBinarySensorDescription(
         key="occupancy",
         device="bed",
@@ -51,6 +50,7 @@ BINARY_SENSORS = (
         translation_key="bed_occupancy",
         device_class=BinarySensorDeviceClass.OCCUPANCY,
     ),
+    *(_motion(room) for room in ROOMS),
     DemoBinarySensorDescription(
         key="door",
         device="front_door",

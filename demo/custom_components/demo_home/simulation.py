@@ -44,7 +44,8 @@ class Simulation:
         self.home = Home()
         self.resident = Resident(seed=int(entry.options.get(CONF_SEED, DEFAULT_SEED)))
         self._lived_until = dt_util.utcnow()
-        self._listeners: set[Callable[[], None]] = set()
+        # In the order in which they came: a bed tells that it is empty before the room sees somebody.
+        self._listeners: dict[Callable[[], None], None] = {}
         self._unsubscribe: CALLBACK_TYPE | None = None
         self._written: object = None
 
@@ -92,8 +93,8 @@ class Simulation:
     @callback
     def listen(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
         """Call a listener whenever the home may have changed."""
-        self._listeners.add(listener)
-        return lambda: self._listeners.discard(listener)
+        self._listeners[listener] = None
+        return lambda: self._listeners.pop(listener)
 
     @callback
     def begin_morning(self, day: int) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from .model import Anchor, DayKind, Knowledge, Morning, Routine, Step
-from .spread import PRIOR_WEIGHT, Spread
+from .insight import Mornings, since_event, since_waking
+from .model import Anchor, DayKind, Knowledge, Routine, Step
+from .spread import Spread
 from .state import RunState, StepPhase
+from .stopping import Event
 
 ENOUGH: Final = 4
 """With fewer mornings than this that show the same, a wider set of mornings is asked."""
@@ -38,11 +40,11 @@ def follow_course(
     run: RunState | None,
     now: datetime,
 ) -> dict[Anchor, Arrival]:
-    """Return when each anchor of a routine's steps was or will be reached."""
+    """Return when each anchor was or will be reached."""
     reached = {} if run is None else run.anchors
     guessed = _guess(routine, woke=woke, run=run, now=now)
-    mornings = _alike(knowledge.mornings, day_kind)
-    events = _events(run, woke)
+    mornings = Mornings(knowledge.mornings)
+    events = events_so_far(run, woke)
     arrivals: dict[Anchor, Arrival] = {}
     for anchor in Anchor:
         if anchor in reached:
@@ -50,88 +52,42 @@ def follow_course(
         elif anchor is Anchor.WAKE:
             arrivals[anchor] = Arrival(at=woke, reached=woke <= now and run is not None)
         else:
-            arrivals[anchor] = _expect(anchor, mornings, events, guess=guessed[anchor], woke=woke, now=now)
+            left = _left(mornings, anchor, day_kind, events, (now - woke).total_seconds())
+            arrivals[anchor] = _expect(left, guess=guessed[anchor], now=now)
     return arrivals
 
 
-def _alike(mornings: tuple[Morning, ...], day_kind: DayKind) -> tuple[Morning, ...]:
-    """Return the mornings of the same kind of day, or all where those are too few."""
-    same = tuple(morning for morning in mornings if morning.kind is day_kind)
-    return same if len(same) >= ENOUGH else mornings
-
-
-def _events(run: RunState | None, woke: datetime) -> tuple[tuple[str, timedelta], ...]:
-    """Return what was observed so far, the last first, in time since waking."""
+def events_so_far(run: RunState | None, woke: datetime) -> tuple[Event, ...]:
+    """Return what was observed so far, in order, in seconds since waking."""
     if run is None:
         return ()
-    seen = [(label, at - woke) for label, at in run.seen]
-    seen += [(anchor.value, at - woke) for anchor, at in run.anchors.items()]
-    return tuple(sorted(seen, key=lambda one: (one[1], one[0]), reverse=True))
+    seen = {((at - woke).total_seconds(), label) for label, at in run.seen}
+    seen |= {((at - woke).total_seconds(), anchor.value) for anchor, at in run.anchors.items()}
+    return tuple(sorted(seen))
 
 
-def _expect(
-    anchor: Anchor,
-    mornings: tuple[Morning, ...],
-    events: tuple[tuple[str, timedelta], ...],
-    *,
-    guess: datetime,
-    woke: datetime,
-    now: datetime,
-) -> Arrival:
-    """Return when an anchor will be reached, from past mornings on the same footing as this one."""
-    elapsed = (now - woke).total_seconds()
-    spread = _since_event(anchor, mornings, events, elapsed) or _since_waking(anchor, mornings, elapsed)
-    guess_left = max(0.0, (guess - now).total_seconds())
-    if spread is None:
-        return Arrival(at=now + timedelta(seconds=guess_left), reached=False)
-    blended = Spread.of([*spread.points, guess_left], [*_weights(spread), PRIOR_WEIGHT])
-    expected = blended.median if len(spread.points) < ENOUGH else spread.median
-    return Arrival(
-        at=now + timedelta(seconds=expected), reached=False, left=spread, mornings=len(spread.points)
-    )
-
-
-def _weights(spread: Spread) -> Iterator[float]:
-    last = 0.0
-    for weight in spread.cumulative:
-        yield weight - last
-        last = weight
-
-
-def _since_event(
-    anchor: Anchor, mornings: tuple[Morning, ...], events: tuple[tuple[str, timedelta], ...], elapsed: float
+def _left(
+    mornings: Mornings, anchor: Anchor, day_kind: DayKind, events: tuple[Event, ...], elapsed: float
 ) -> Spread | None:
-    """Return how long is left, told by the mornings that showed the last thing seen."""
-    if not events:
-        return None
-    label, at = events[0]
-    since = elapsed - at.total_seconds()
-    left = [
-        reached.total_seconds() - seen - since
-        for morning in mornings
-        if (reached := morning.anchors.get(anchor)) is not None
-        and (seen := _last(morning, label, reached)) is not None
-    ]
-    left = [one for one in left if one > 0]
-    return Spread.of(left) if len(left) >= ENOUGH else None
+    """Return how long is left until an anchor, in seconds, as the mornings most like this one tell it."""
+    for at, label in reversed(events[-1:]):
+        since = since_event(mornings, anchor, day_kind, label)
+        left = None if since is None else since.beyond(elapsed - at)
+        if left is not None and len(left.points) >= ENOUGH:
+            return left.earlier(elapsed - at)
+    waking = since_waking(mornings, anchor, day_kind)
+    left = None if waking is None else waking.beyond(elapsed)
+    return None if left is None else left.earlier(elapsed)
 
 
-def _last(morning: Morning, label: str, before: timedelta) -> float | None:
-    """Return when a thing was last seen before a moment, in seconds since waking."""
-    times = [seen.at for seen in morning.seen if seen.label == label and seen.at < before]
-    times += [at for anchor, at in morning.anchors.items() if anchor.value == label and at < before]
-    return max(times).total_seconds() if times else None
-
-
-def _since_waking(anchor: Anchor, mornings: tuple[Morning, ...], elapsed: float) -> Spread | None:
-    """Return how long is left, told by the mornings that took longer than this one so far."""
-    left = [
-        reached.total_seconds() - elapsed
-        for morning in mornings
-        if (reached := morning.anchors.get(anchor)) is not None
-    ]
-    left = [one for one in left if one > 0]
-    return Spread.of(left) if left else None
+def _expect(left: Spread | None, *, guess: datetime, now: datetime) -> Arrival:
+    """Return when an anchor is reached: as past mornings tell, or while those are few, as guessed."""
+    guess_left = max(0.0, (guess - now).total_seconds())
+    if left is None:
+        return Arrival(at=now + timedelta(seconds=guess_left), reached=False)
+    count = len(left.points)
+    expected = left.median if count >= ENOUGH else left.with_one(guess_left).median
+    return Arrival(at=now + timedelta(seconds=expected), reached=False, left=left, mornings=count)
 
 
 def _guess(

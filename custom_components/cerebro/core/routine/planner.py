@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from math import inf
 from typing import Final
 
-from .course import ENDED, Arrival, follow_course
+from .course import ENDED, Arrival, events_so_far, follow_course
 from .haste import Haste, make_haste
+from .insight import Mornings, committee_for
 from .model import Anchor, Cue, Knowledge, Plan, Reason, Routine, Situation, Step, StepId, StepKind
 from .order import in_order
 from .spread import Spread, learned_spread
 from .state import RunState, StepPhase, StepProgress
-from .stopping import choose
+from .stopping import FEW, Event, Task
 
-FEW: Final = 5
-"""With fewer mornings than this a step starts on arrival: they tell too little."""
+LATEST: Final = datetime.max.replace(tzinfo=UTC)
 LOOKS: Final = 10
 """A step is decided again this many times while it gets ready."""
 LEAST_GRID: Final = timedelta(seconds=1)
@@ -35,7 +36,10 @@ class _View:
     wake_at: datetime
     run: RunState | None
     now: datetime
+    woke: datetime
     course: Mapping[Anchor, Arrival]
+    events: tuple[Event, ...]
+    """What was seen so far, in seconds since waking."""
     haste: Haste
 
     def progress(self, step: Step) -> StepProgress:
@@ -86,7 +90,9 @@ def plan(
         wake_at=wake_at,
         run=run,
         now=now,
+        woke=woke,
         course=course,
+        events=events_so_far(run, woke),
         haste=haste,
     )
     draft = _Draft()
@@ -288,27 +294,40 @@ def _decide(step: Step, view: _View, draft: _Draft) -> Cue:
         return _cue(step, view, start=view.now, ready=ready.median, key="plan_arrived")
     if ready.median <= 0:
         return _cue(step, view, start=_later(arrival.at, step, view), ready=0.0, key="plan_on_arrival")
-    left = arrival.left
-    if left is None or arrival.mornings < FEW:
-        if step.anchor is Anchor.WAKE:
-            start = arrival.at - timedelta(seconds=ready.median)
-            return _cue(step, view, start=start, ready=ready.median, key="plan_in_time")
+    few = arrival.left is None or arrival.mornings < FEW
+    if few and step.anchor is Anchor.WAKE:
+        start = arrival.at - timedelta(seconds=ready.median)
+        return _cue(step, view, start=start, ready=ready.median, key="plan_in_time")
+    if few:
         key = "plan_learned_few" if arrival.mornings else "plan_on_arrival"
         return _cue(step, view, start=_later(arrival.at, step, view), ready=ready.median, key=key)
-    if view.run is not None:
-        grid = _grid(step, view)
-        draft.looks.append(view.now + grid)
-        if choose(left, ready.median, step.costs, grid=grid.total_seconds()).start:
-            return _cue(step, view, start=view.now, ready=ready.median, key="plan_in_time")
-    return _cue(step, view, start=_ahead(step, left, ready, view), ready=ready.median, key="plan_in_time")
+    if view.run is None:
+        return _cue(
+            step, view, start=_ahead(step, arrival, ready, view), ready=ready.median, key="plan_in_time"
+        )
+    start = _stopped(step, ready, view)
+    if start <= view.now:
+        return _cue(step, view, start=view.now, ready=ready.median, key="plan_in_time")
+    draft.looks.append(view.now + _grid(step, view))
+    key = "plan_in_time" if start < arrival.at else "plan_on_arrival"
+    start = _later(min(start, arrival.at), step, view)
+    return _cue(step, view, start=start, ready=ready.median, key=key)
 
 
-def _ahead(step: Step, left: Spread, ready: Spread, view: _View) -> datetime:
+def _ahead(step: Step, arrival: Arrival, ready: Spread, view: _View) -> datetime:
     """Return the best start chosen in advance: readiness at the s/(w+s) quantile of the arrival."""
     total = step.costs.waiting + step.costs.standing
     share = step.costs.standing / total if total > 0 else 0.5
-    start = view.now + timedelta(seconds=left.quantile(share) - ready.median)
-    return start if view.run is None else _later(start, step, view)
+    left = 0.0 if arrival.left is None else arrival.left.quantile(share)
+    return view.now + timedelta(seconds=left - ready.median)
+
+
+def _stopped(step: Step, ready: Spread, view: _View) -> datetime:
+    """Return when the optimal stopping rule starts a step if nothing more is seen."""
+    task = Task(ready=ready.median, costs=step.costs, lead=ready.median)
+    committee = committee_for(Mornings(view.knowledge.mornings), step.anchor, view.situation.day_kind, task)
+    seconds = committee.next_start(view.events)
+    return LATEST if seconds == inf else view.woke + timedelta(seconds=seconds)
 
 
 def _later(moment: datetime, step: Step, view: _View) -> datetime:

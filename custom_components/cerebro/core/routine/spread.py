@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 PRIOR_WEIGHT: Final = 1.0
@@ -62,6 +62,15 @@ class Spread:
             points=self.points[first:],
             cumulative=tuple(weight - below for weight in self.cumulative[first:]),
         )
+
+    def earlier(self, by: float) -> Spread:
+        """Return the distribution moved down by a value in seconds."""
+        return Spread(points=tuple(point - by for point in self.points), cumulative=self.cumulative)
+
+    def with_one(self, point: float, weight: float = PRIOR_WEIGHT) -> Spread:
+        """Return the distribution with one more point."""
+        weights = [high - low for low, high in pairwise((0.0, *self.cumulative))]
+        return Spread.of([*self.points, point], [*weights, weight])
 
 
 def learned_spread(samples: Sequence[timedelta], prior: timedelta) -> Spread:

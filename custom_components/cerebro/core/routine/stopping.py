@@ -1,73 +1,257 @@
-"""Start now or wait: optimal stopping on the arrivals of past mornings (DESIGN §3).
+"""Start now or wait: optimal stopping on past mornings (DESIGN §3).
 
 Waiting keeps the right to start on arrival, which costs the whole time until ready. Starting now costs the
-wait that is left on arrival, or the time that the step stands ready.
+wait that is left on arrival, or the time that the step stands ready. What a morning shows is read as a
+state: what was seen last, and how long ago. Backward induction over the past mornings finds for each state
+how long to wait in it (:func:`fit`), and a committee of such rules, each read in its own way from its own
+part of the mornings, decides by a vote: with few mornings one odd day would decide alone.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, inf
+from typing import Final
 
 from .model import Costs
-from .spread import Spread
+
+type Event = tuple[float, str]
+"""When something was seen, in seconds since waking, and its label."""
+
+FEW: Final = 5
+"""With fewer mornings than this nothing is started before the arrival."""
+FOLDS: Final = 4
+"""Each member of the committee leaves out one of so many parts of the mornings."""
+MAJORITY: Final = 0.7
+"""The share of the committee that must want to start."""
+DOUBT: Final = 0.5
+"""Starting early must be better by this many waits than not to, summed over the mornings, for each state."""
+SWEEPS: Final = 3
+WAITS: Final = (
+    *(0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0, 1.2, 1.6, 2.0),
+    *(2.4, 2.8, 3.4, 4.0, 4.8, 5.6, 6.6, 8.0, 10.0, 12.0),
+)
+"""How long a state can be waited in before starting, in times until ready."""
+WAKING: Final = ""
+"""The state before anything was seen."""
+ENDED: Final = "_ended"
+"""How the labels of endings end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """What to do now, and what it is expected to cost in cost units times seconds."""
+class Past:
+    """One past morning, as the rule sees it."""
 
-    start: bool
-    regret_started: float
-    """Expected when starting now."""
-    regret_waited: float
-    """Expected when waiting now and deciding as well as possible afterwards."""
-    regret_on_arrival: float
-    """Expected when waiting until the arrival, whatever happens."""
+    events: tuple[Event, ...]
+    """What was seen before the arrival, in order."""
+    arrival: float
+    """Seconds since waking."""
+    weight: float = 1.0
 
 
-def choose(left: Spread, ready: float, costs: Costs, *, grid: float) -> Choice:
-    """Decide by backward induction.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What is to be ready on arrival."""
 
-    Args:
-        left: how long, in seconds from now, until the occupant arrives (all above 0).
-        ready: how long the step takes until it is ready, in seconds.
-        costs: what waiting and standing cost.
-        grid: how often, in seconds, will be decided again.
-    """
-    value = 0.0
-    started = waited = 0.0
-    alive: list[tuple[float, float]] = []
-    before = 0.0
-    weighted = [
-        (point, weight - last)
-        for point, weight, last in zip(left.points, left.cumulative, (before, *left.cumulative), strict=False)
-    ]
-    moment = _last_moment(left.points[-1], grid)
-    rest = len(weighted)
-    while moment >= 0:
-        now = moment * grid
-        arriving = 0.0
-        while rest and weighted[rest - 1][0] > now:
-            rest -= 1
-            alive.append(weighted[rest])
-            arriving += weighted[rest][1]
-        waited = value + arriving * costs.waiting * ready
-        started = sum(weight * _regret(point - now - ready, costs) for point, weight in alive)
-        value = min(started, waited)
-        moment -= 1
-    return Choice(
-        start=started < waited,
-        regret_started=started / left.weight,
-        regret_waited=waited / left.weight,
-        regret_on_arrival=costs.waiting * ready,
-    )
+    ready: float
+    """Seconds from the start until ready."""
+    costs: Costs
+    lead: float = 0.0
+    """How many seconds before the wake-up it may be started."""
+
+    def regret(self, start: float, arrival: float) -> float:
+        """Return what a start costs, in cost units times seconds; later than the arrival is on arrival."""
+        if start >= arrival:
+            return self.on_arrival
+        standing = arrival - start - self.ready
+        return self.costs.standing * standing if standing >= 0 else -self.costs.waiting * standing
+
+    @property
+    def on_arrival(self) -> float:
+        """What a start on arrival costs."""
+        return self.costs.waiting * self.ready
 
 
-def _last_moment(furthest: float, grid: float) -> int:
-    """Return the last moment of the grid before the furthest arrival."""
-    return max(0, -int(-furthest // grid) - 1)
+def _every(events: Sequence[Event]) -> Iterable[Event]:
+    return events
 
 
-def _regret(standing: float, costs: Costs) -> float:
-    """Return the cost of a step that stands ready that long, in seconds; negative is waiting."""
-    return costs.standing * standing if standing >= 0 else -costs.waiting * standing
+def _first(events: Sequence[Event]) -> Iterable[Event]:
+    """Read only what is seen for the first time: what comes and goes all morning tells little."""
+    seen: set[str] = set()
+    for at, label in events:
+        if label not in seen:
+            seen.add(label)
+            yield at, label
+
+
+def _beginnings(events: Sequence[Event]) -> Iterable[Event]:
+    return (event for event in events if not event[1].endswith(ENDED))
+
+
+def _nothing(_: Sequence[Event]) -> Iterable[Event]:
+    return ()
+
+
+type Way = Callable[[Sequence[Event]], Iterable[Event]]
+WAYS: Final[tuple[Way, ...]] = (_every, _first, _beginnings, _nothing)
+"""The ways to read a morning; the last goes by the time since waking alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How long to wait in each state before starting."""
+
+    way: Way
+    task: Task
+    waits: Mapping[str, float]
+    """Seconds from the last event with each label; ``inf``: not in this state."""
+
+    def next_start(self, events: Sequence[Event]) -> float:
+        """Return when to start, in seconds since waking, if nothing more is seen; ``inf``: on arrival."""
+        state, since = WAKING, -self.task.lead
+        for at, label in self.way(events):
+            if label in self.waits:
+                state, since = label, at
+        return since + self.waits.get(state, inf)
+
+    def start(self, past: Past) -> float:
+        """Return when this rule would have started on a past morning, ``inf``: on arrival."""
+        return _replay(self.next_start, past, self.task)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committee:
+    """Several rules that decide by a vote."""
+
+    rules: tuple[Rule, ...] = ()
+    mornings: int = 0
+
+    def next_start(self, events: Sequence[Event]) -> float:
+        """Return when to start, in seconds since waking, if nothing more is seen; ``inf``: on arrival."""
+        if not self.rules:
+            return inf
+        starts = sorted(rule.next_start(events) for rule in self.rules)
+        return starts[ceil(MAJORITY * len(starts)) - 1]
+
+
+def assemble(mornings: Sequence[Past], task: Task) -> Committee:
+    """Return the committee for a task; it has no members while early starts have not proved better."""
+    if len(mornings) < FEW or task.ready <= 0:
+        return Committee(mornings=len(mornings))
+    rules = [fit(_without(mornings, fold), task, way) for fold in range(FOLDS) for way in WAYS]
+    committee = Committee(rules=tuple(rules), mornings=len(mornings))
+    if _cost(committee.next_start, mornings, task) < _cost(_never, mornings, task):
+        return committee
+    return Committee(mornings=len(mornings))
+
+
+def _without(mornings: Sequence[Past], fold: int) -> list[Past]:
+    return [past for number, past in enumerate(mornings) if number % FOLDS != fold]
+
+
+def fit(mornings: Sequence[Past], task: Task, way: Way) -> Rule:
+    """Find how long to wait in each state, by backward induction over past mornings."""
+    walks = [_Walk.of(past, way, task.lead) for past in mornings]
+    waits = dict.fromkeys(_latest_first(walks), inf)
+    having = {label: [walk for walk in walks if label in walk.labels] for label in waits}
+    for _ in range(SWEEPS):
+        before = dict(waits)
+        for label in waits:
+            waits[label] = _best_wait(label, having[label], waits, task)
+        if waits == before:
+            break
+    return Rule(way=way, task=task, waits=waits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Walk:
+    """A morning as the states it went through: label, since when, and for how long, the last first."""
+
+    states: tuple[tuple[str, float, float], ...]
+    labels: frozenset[str]
+    arrival: float
+    weight: float
+
+    @classmethod
+    def of(cls, past: Past, way: Way, lead: float) -> _Walk:
+        """Return a morning, read in a way."""
+        events = [(-lead, WAKING), *way(past.events)]
+        ends = [at for at, _ in events[1:]] + [past.arrival]
+        states = [(label, at, end - at) for (at, label), end in zip(events, ends, strict=True)]
+        return cls(
+            states=tuple(reversed(states)),
+            labels=frozenset(label for label, _, _ in states),
+            arrival=past.arrival,
+            weight=past.weight,
+        )
+
+
+def _latest_first(walks: Iterable[_Walk]) -> list[str]:
+    """Return the labels by their mean time, the latest first: what comes later is settled earlier."""
+    sums: dict[str, tuple[float, float]] = {}
+    for walk in walks:
+        for label, at, _ in walk.states:
+            total, weight = sums.get(label, (0.0, 0.0))
+            sums[label] = (total + at * walk.weight, weight + walk.weight)
+    return sorted(sums, key=lambda label: (-sums[label][0] / sums[label][1], label))
+
+
+def _best_wait(label: str, walks: Iterable[_Walk], waits: Mapping[str, float], task: Task) -> float:
+    """Return how long to wait in a state, given what is done in the states after it."""
+    candidates = [wait * task.ready for wait in WAITS]
+    totals = [0.0] * len(candidates)
+    going_on = 0.0
+    longest = 0.0
+    for walk in walks:
+        visits = _visits(label, walk, waits, task)
+        weight = walk.weight / len(visits)
+        for at, length, otherwise in visits:
+            going_on += weight * otherwise
+            longest = max(longest, length)
+            reach = bisect_left(candidates, length)
+            for place in range(reach):
+                early = task.regret(at + candidates[place], walk.arrival)
+                totals[place] += weight * (early - otherwise)
+    best, gain = inf, -DOUBT * task.on_arrival
+    for wait, total in zip(candidates, totals, strict=True):
+        if wait < longest and total < gain:
+            best, gain = wait, total
+    return best
+
+
+def _visits(
+    label: str, walk: _Walk, waits: Mapping[str, float], task: Task
+) -> list[tuple[float, float, float]]:
+    """Return each visit of a state: since when, how long, and what it costs not to start in it."""
+    visits = []
+    otherwise = task.on_arrival
+    for state, at, length in walk.states:
+        if state == label:
+            visits.append((at, length, otherwise))
+        if waits[state] < length:
+            otherwise = task.regret(at + waits[state], walk.arrival)
+    return visits
+
+
+def _never(_: Sequence[Event]) -> float:
+    return inf
+
+
+def _cost(next_start: Callable[[Sequence[Event]], float], mornings: Iterable[Past], task: Task) -> float:
+    """Return what a way to decide would have cost on past mornings."""
+    return sum(past.weight * task.regret(_replay(next_start, past, task), past.arrival) for past in mornings)
+
+
+def _replay(next_start: Callable[[Sequence[Event]], float], past: Past, task: Task) -> float:
+    """Return when a past morning would have been started; it is shown event by event."""
+    now = -task.lead
+    for seen in range(len(past.events) + 1):
+        until = past.events[seen][0] if seen < len(past.events) else past.arrival
+        start = max(now, next_start(past.events[:seen]))
+        if start < until:
+            return start
+        now = until
+    return inf

@@ -1,0 +1,165 @@
+"""Triggers for the automation editor: what happens in a routine, as its event entity tells it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, override
+
+from homeassistant.components.event import DOMAIN as EVENT_DOMAIN
+from homeassistant.const import CONF_OPTIONS
+from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, State, callback
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.automation import DomainSpec
+from homeassistant.helpers.trigger import (
+    ENTITY_STATE_TRIGGER_SCHEMA,
+    NotTriggeredReasonReporter,
+    StatelessEntityTriggerBase,
+    Trigger,
+    TriggerActionRunner,
+    TriggerNotTriggeredReporter,
+)
+import voluptuous as vol
+
+from .const import DOMAIN
+from .core.routine.model import StepKind
+from .core.routine.state import Happening
+
+CONF_KIND: Final = "kind"
+CONF_STEP: Final = "step"
+CONF_OUTCOME: Final = "outcome"
+OUTCOMES: Final[Mapping[str, str]] = {
+    Happening.STEP_DONE: "done",
+    Happening.STEP_SKIPPED: "skipped",
+    Happening.STEP_FAILED: "failed",
+}
+"""How a step can end, by the event that tells it."""
+TOLD: Final = ("event_type", "step", "kind", "name", "reason", "run_id")
+"""The attributes of the event entity that tell one event from another."""
+
+_STEP_FIELDS: Final = {
+    vol.Optional(CONF_KIND): vol.All(cv.ensure_list, [vol.In([kind.value for kind in StepKind])]),
+    vol.Optional(CONF_STEP): cv.string,
+}
+_OUTCOME_FIELDS: Final = {
+    vol.Optional(CONF_OUTCOME): vol.All(cv.ensure_list, [vol.In(list(OUTCOMES.values()))])
+}
+
+
+def _schema(fields: dict[Any, Any]) -> vol.Schema:
+    return ENTITY_STATE_TRIGGER_SCHEMA.extend({vol.Required(CONF_OPTIONS, default={}): fields})
+
+
+class RoutineTrigger(StatelessEntityTriggerBase):
+    """Fires when a routine tells one of some happenings."""
+
+    _domain_specs = {EVENT_DOMAIN: DomainSpec()}  # noqa: RUF012 - as Home Assistant declares it
+    _happenings: ClassVar[frozenset[str]]
+
+    @override
+    def entity_filter(self, entities: set[str]) -> set[str]:
+        """Keep the event entities of routines."""
+        registry = er.async_get(self._hass)
+        return {
+            entity_id
+            for entity_id in super().entity_filter(entities)
+            if (entry := registry.async_get(entity_id)) is not None and entry.platform == DOMAIN
+        }
+
+    @override
+    def is_valid_transition(self, from_state: State, to_state: State) -> bool:
+        """Take each event for itself: two steps may be due within the same millisecond."""
+        return from_state.state != to_state.state or any(
+            from_state.attributes.get(name) != to_state.attributes.get(name) for name in TOLD
+        )
+
+    @override
+    def is_valid_state(self, state: State, report_not_triggered: NotTriggeredReasonReporter) -> bool:
+        """Return whether this is what the trigger waits for, about a step it is for."""
+        return state.attributes.get("event_type") in self._happenings and self._is_wanted(state)
+
+    @override
+    async def async_attach_runner(
+        self, run_action: TriggerActionRunner, did_not_trigger: TriggerNotTriggeredReporter | None = None
+    ) -> CALLBACK_TYPE:
+        """Run the action with what happened in the trigger's variables."""
+
+        @callback
+        def run(
+            extra_trigger_payload: dict[str, Any], description: str, context: Context | None = None
+        ) -> asyncio.Task[Any]:
+            told = extra_trigger_payload["to_state"].attributes
+            happened = {name: told.get(name) for name in TOLD} | {
+                CONF_OUTCOME: OUTCOMES.get(told.get("event_type"))
+            }
+            return run_action(extra_trigger_payload | happened, description, context)
+
+        return await super().async_attach_runner(run, did_not_trigger)
+
+    def _is_wanted(self, state: State) -> bool:
+        """Return whether the options let this pass; an option that is empty or missing lets all pass."""
+        told = state.attributes
+        having: Mapping[str, object] = {
+            CONF_KIND: told.get("kind"),
+            CONF_STEP: told.get("step"),
+            CONF_OUTCOME: OUTCOMES.get(told.get("event_type", "")),
+        }
+        return all(
+            having[name] in (wanted if isinstance(wanted, list) else [wanted])
+            for name, wanted in self._options.items()
+            if wanted
+        )
+
+
+class StepBecameDue(RoutineTrigger):
+    """Fires when a step is to be performed, now."""
+
+    _schema = _schema(_STEP_FIELDS)
+    _happenings = frozenset({Happening.STEP_DUE})
+
+
+class StepEnded(RoutineTrigger):
+    """Fires when a step is done, skipped or failed."""
+
+    _schema = _schema(_STEP_FIELDS | _OUTCOME_FIELDS)
+    _happenings = frozenset(OUTCOMES)
+
+
+class AlarmStartedRinging(RoutineTrigger):
+    """Fires when the alarm begins to ring, after a snooze too."""
+
+    _happenings = frozenset({Happening.ALARM_RINGING})
+
+
+class OccupantGotUp(RoutineTrigger):
+    """Fires when there is evidence that an occupant is up."""
+
+    _happenings = frozenset({Happening.OCCUPANT_UP})
+
+
+class RoutineEnded(RoutineTrigger):
+    """Fires when a run is over."""
+
+    _happenings = frozenset({Happening.RUN_ENDED})
+
+
+class AttentionNeeded(RoutineTrigger):
+    """Fires when a run needs the person."""
+
+    _happenings = frozenset({Happening.NEEDS_ATTENTION})
+
+
+TRIGGERS: Final[dict[str, type[Trigger]]] = {
+    "alarm_started_ringing": AlarmStartedRinging,
+    "attention_needed": AttentionNeeded,
+    "occupant_got_up": OccupantGotUp,
+    "routine_ended": RoutineEnded,
+    "step_became_due": StepBecameDue,
+    "step_ended": StepEnded,
+}
+
+
+async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:  # noqa: ARG001
+    """Return the triggers."""
+    return TRIGGERS

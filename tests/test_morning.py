@@ -1,0 +1,54 @@
+"""A morning in the demo home, on Home Assistant's test core."""
+
+from __future__ import annotations
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+import pytest
+
+from .home import Home
+
+
+@pytest.fixture
+async def home(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Home:
+    """Return the home on a Tuesday at half past six, Ada in bed."""
+    await hass.config.async_set_time_zone("Europe/Paris")
+    freezer.move_to("2026-11-24T06:30:00+01:00")
+    return await Home(hass=hass, freezer=freezer).async_move_in()
+
+
+async def test_it_waits_armed_with_a_plan(home: Home) -> None:
+    assert home.state("sensor.cerebro").state == "armed"
+    assert home.state("sensor.ada_s_morning_next_wake_up").state == "2026-11-24T06:00:00+00:00"
+    plan = await home.async_act("plan")
+    steps = plan["routines"]["Ada’s morning"]["steps"]
+    assert [step["step"] for step in steps][0] == "alarm"
+
+
+async def test_the_whole_morning_is_done_on_evidence(home: Home) -> None:
+    await home.async_until("07:00")
+    assert home.state("sensor.cerebro").state == "waking"
+    await home.async_pass(1)
+    assert home.state("media_player.bedroom_speaker").state == "playing"
+    await home.async_place("bedroom")
+    await home.async_pass(2)
+    assert home.state("media_player.bedroom_speaker").state != "playing"
+    assert home.state("sensor.cerebro").state == "running"
+    await home.async_place("bathroom")
+    await home.async_pass(3)
+    assert home.state("valve.shower_valve").state == "open"
+    await home.async_place("shower")
+    await home.async_pass(6)
+    await home.async_place("bathroom")
+    await home.async_pass(6)
+    print(home.step("shower"))
+    assert home.state("valve.shower_valve").state == "closed"
+    await home.async_place("kitchen")
+    await home.async_pass(25)
+    for step in ("alarm", "coffee", "shower", "news"):
+        print(step, home.step(step))
+    for step in ("alarm", "coffee", "shower", "news"):
+        assert home.step(step)["phase"] == "done"
+        assert home.step(step)["by_evidence"]
+    assert home.state("switch.coffee_machine").state == "off"
+    assert home.state("sensor.cerebro").state == "armed"
