@@ -207,7 +207,7 @@ class Rehearsal:
         while self._inputs and self._run.phase is not RunPhase.ENDED:
             event = self._inputs.pop(0)
             try:
-                taken = turn(self._routine, self._knowledge, self._situation, self._run, event, self._now)
+                taken = turn(self._routine, self._knowledge, self._situation, self._run, event, now=self._now)
             except CannotDo:
                 continue
             self._commit(taken)

@@ -154,7 +154,7 @@ class Home:
 
     def step(self, step_id: str) -> Mapping[str, Any]:
         """Return where a step of the present or last run is."""
-        found: Mapping[str, Any] = self.state("sensor.ada_s_morning_status").attributes["steps"][step_id]
+        found: Mapping[str, Any] = self.state("sensor.adas_morning_status").attributes["steps"][step_id]
         return found
 
     def _ref(self, entity_id: str) -> str:

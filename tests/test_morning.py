@@ -19,10 +19,10 @@ async def home(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Home:
 
 async def test_it_waits_armed_with_a_plan(home: Home) -> None:
     assert home.state("sensor.cerebro").state == "armed"
-    assert home.state("sensor.ada_s_morning_next_wake_up").state == "2026-11-24T06:00:00+00:00"
+    assert home.state("sensor.adas_morning_next_wake_up").state == "2026-11-24T06:00:00+00:00"
     plan = await home.async_act("plan")
     steps = plan["routines"]["Ada’s morning"]["steps"]
-    assert [step["step"] for step in steps][0] == "alarm"
+    assert steps[0]["step"] == "alarm"
 
 
 async def test_the_whole_morning_is_done_on_evidence(home: Home) -> None:
@@ -41,12 +41,9 @@ async def test_the_whole_morning_is_done_on_evidence(home: Home) -> None:
     await home.async_pass(6)
     await home.async_place("bathroom")
     await home.async_pass(6)
-    print(home.step("shower"))
     assert home.state("valve.shower_valve").state == "closed"
     await home.async_place("kitchen")
     await home.async_pass(25)
-    for step in ("alarm", "coffee", "shower", "news"):
-        print(step, home.step(step))
     for step in ("alarm", "coffee", "shower", "news"):
         assert home.step(step)["phase"] == "done"
         assert home.step(step)["by_evidence"]

@@ -1,6 +1,7 @@
 """Temporary."""
 
 from homeassistant.config_entries import ConfigFlow
+
 from .const import DOMAIN
 
 

@@ -207,7 +207,7 @@ class Runner:
         assert self.run is not None  # noqa: S101 - the callers hold the lock and have looked
         manager, now = self._manager, dt_util.utcnow()
         try:
-            taken = turn(manager.routine, manager.knowledge, manager.situation(now), self.run, event, now)
+            taken = turn(manager.routine, manager.knowledge, manager.situation(now), self.run, event, now=now)
         except CannotDo as error:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key=error.reason_key

@@ -334,8 +334,8 @@ def test_the_run_takes_every_answer_that_the_phone_offers_in_any_morning(
     for seconds, happens, chosen in morning:
         now += timedelta(seconds=seconds)
         offered = card(ROUTINE, made.run, made.plan, now).actions
-        answers = [turn(ROUTINE, knowledge, situation, made.run, asks(action), now) for action in offered]
+        answers = [turn(ROUTINE, knowledge, situation, made.run, asks(action), now=now) for action in offered]
         if happens is not None:
-            made = turn(ROUTINE, knowledge, situation, made.run, happens, now)
+            made = turn(ROUTINE, knowledge, situation, made.run, happens, now=now)
         elif chosen < len(answers):
             made = answers[chosen]

@@ -294,17 +294,25 @@ def _decide(step: Step, view: _View, draft: _Draft) -> Cue:
         return _cue(step, view, start=view.now, ready=ready.median, key="plan_arrived")
     if ready.median <= 0:
         return _cue(step, view, start=_later(arrival.at, step, view), ready=0.0, key="plan_on_arrival")
-    few = arrival.left is None or arrival.mornings < FEW
-    if few and step.anchor is Anchor.WAKE:
+    if arrival.left is None or arrival.mornings < FEW:
+        return _decide_untaught(step, arrival, ready, view)
+    if view.run is None:
+        start = _ahead(step, arrival, ready, view)
+        return _cue(step, view, start=start, ready=ready.median, key="plan_in_time")
+    return _decide_taught(step, arrival, ready, view, draft)
+
+
+def _decide_untaught(step: Step, arrival: Arrival, ready: Spread, view: _View) -> Cue:
+    """Return when a step starts while too few mornings are known: on arrival, unless that is the wake-up."""
+    if step.anchor is Anchor.WAKE:
         start = arrival.at - timedelta(seconds=ready.median)
         return _cue(step, view, start=start, ready=ready.median, key="plan_in_time")
-    if few:
-        key = "plan_learned_few" if arrival.mornings else "plan_on_arrival"
-        return _cue(step, view, start=_later(arrival.at, step, view), ready=ready.median, key=key)
-    if view.run is None:
-        return _cue(
-            step, view, start=_ahead(step, arrival, ready, view), ready=ready.median, key="plan_in_time"
-        )
+    key = "plan_learned_few" if arrival.mornings else "plan_on_arrival"
+    return _cue(step, view, start=_later(arrival.at, step, view), ready=ready.median, key=key)
+
+
+def _decide_taught(step: Step, arrival: Arrival, ready: Spread, view: _View, draft: _Draft) -> Cue:
+    """Return when a step starts in a run, by the optimal stopping rule."""
     start = _stopped(step, ready, view)
     if start <= view.now:
         return _cue(step, view, start=view.now, ready=ready.median, key="plan_in_time")

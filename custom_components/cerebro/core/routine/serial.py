@@ -37,6 +37,15 @@ def to_json(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         plain = {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
         return {"type": type(value).__name__} | plain
+    if isinstance(value, Mapping):
+        return {str(to_json(key)): to_json(one) for key, one in value.items()}
+    if isinstance(value, tuple | list):
+        return [to_json(one) for one in value]
+    return _plain_of(value)
+
+
+def _plain_of(value: Any) -> Any:
+    """Return the plain form of a value that holds no others."""
     match value:
         case Enum():
             return value.value
@@ -44,10 +53,6 @@ def to_json(value: Any) -> Any:
             return {AT: value.isoformat()}
         case timedelta():
             return value.total_seconds()
-        case Mapping():
-            return {str(to_json(key)): to_json(one) for key, one in value.items()}
-        case tuple() | list():
-            return [to_json(one) for one in value]
     return value
 
 

@@ -84,7 +84,13 @@ def begin(
 
 
 def turn(
-    routine: Routine, knowledge: Knowledge, situation: Situation, run: RunState, event: Input, now: datetime
+    routine: Routine,
+    knowledge: Knowledge,
+    situation: Situation,
+    run: RunState,
+    event: Input,
+    *,
+    now: datetime,
 ) -> Turn:
     """Return a run after an input.
 
@@ -102,16 +108,25 @@ def turn(
 
 def _take(draft: Draft, event: Input) -> None:
     match event:
-        case AnchorReached(anchor=anchor, source=source):
-            _reach(draft, anchor, source)
-        case BedChanged(occupied=occupied):
-            _bed(draft, occupied=occupied)
-        case Noticed(label=label):
-            _notice(draft, label)
-        case StepObserved():
-            steps.observed(draft, event)
+        case EffectDone() | EffectFailed() | AlarmHeard():
+            _take_answer(draft, event)
         case Commanded():
             _command(draft, event)
+        case StepObserved():
+            steps.observed(draft, event)
+        case Recovered():
+            draft.announce(Happening.RUN_RESUMED, None, Reason(key="resumed_after_restart"))
+            steps.recovered(draft)
+            alarm.recovered(draft)
+        case AnchorReached() | BedChanged() | Noticed() | Danger():
+            _take_observation(draft, event)
+        case Ticked():
+            pass
+
+
+def _take_answer(draft: Draft, event: EffectDone | EffectFailed | AlarmHeard) -> None:
+    """Take what came of an effect."""
+    match event:
         case EffectDone(effect=Ring()) | AlarmHeard():
             alarm.heard(draft)
         case EffectDone():
@@ -120,14 +135,19 @@ def _take(draft: Draft, event: Input) -> None:
             alarm.failed(draft, event)
         case EffectFailed():
             steps.effect_failed(draft, event)
+
+
+def _take_observation(draft: Draft, event: AnchorReached | BedChanged | Noticed | Danger) -> None:
+    """Take what the home shows."""
+    match event:
+        case AnchorReached(anchor=anchor, source=source):
+            _reach(draft, anchor, source)
+        case BedChanged(occupied=occupied):
+            _bed(draft, occupied=occupied)
+        case Noticed(label=label):
+            _notice(draft, label)
         case Danger(source=source):
             _danger(draft, source)
-        case Recovered():
-            draft.announce(Happening.RUN_RESUMED, None, Reason(key="resumed_after_restart"))
-            steps.recovered(draft)
-            alarm.recovered(draft)
-        case Ticked():
-            pass
 
 
 def _complete(draft: Draft, knowledge: Knowledge, situation: Situation) -> Turn:
