@@ -111,6 +111,6 @@ class Answers:
         try:
             await manager.async_observe(event)
         except ServiceValidationError as error:
-            await self._phone.async_confirm(run_id, device_id, str(error))
+            await self._phone.async_confirm(run_id, device_id, manager.cerebro.texts.refusal(error))
         else:
             await self._phone.async_confirm(run_id, device_id, manager.reason or "")

@@ -209,8 +209,11 @@ class Runner:
         try:
             taken = turn(manager.routine, manager.knowledge, manager.situation(now), self.run, event, now=now)
         except CannotDo as error:
+            step = event.step_id if isinstance(event, Commanded) else None
             raise ServiceValidationError(
-                translation_domain=DOMAIN, translation_key=error.reason_key
+                translation_domain=DOMAIN,
+                translation_key=error.reason_key,
+                translation_placeholders={"step": "" if step is None else manager.step_name(step)},
             ) from error
         await self._async_commit(taken, now)
 
@@ -401,7 +404,9 @@ class Runner:
                 "%s could not see that %s is off: %s", self._manager.routine.name, setup.name, error.reason
             )
             self._manager.cerebro.report(
-                "output_still_on", routine=self._manager.routine.name, step=setup.name
+                "output_still_on",
+                routine=self._manager.routine.name,
+                step=self._manager.step_name(step_id),
             )
 
     async def _async_put_back(self, *, tries: int) -> None:

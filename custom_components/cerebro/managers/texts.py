@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..core.routine.model import Reason
 
-_PREFIX = f"component.{DOMAIN}.common."
+_PREFIX = f"component.{DOMAIN}."
+_COMMON = f"{_PREFIX}common."
 
 
 class Texts:
@@ -25,9 +27,11 @@ class Texts:
     @classmethod
     async def load(cls, hass: HomeAssistant) -> Texts:
         """Read the texts of the home's language, with English behind it."""
-        texts = await async_get_translations(hass, hass.config.language, "common", {DOMAIN})
+        common = await async_get_translations(hass, hass.config.language, "common", {DOMAIN})
+        errors = await async_get_translations(hass, hass.config.language, "exceptions", {DOMAIN})
         return cls(
-            {key.removeprefix(_PREFIX): text for key, text in texts.items() if key.startswith(_PREFIX)}
+            {key.removeprefix(_COMMON): text for key, text in common.items() if key.startswith(_COMMON)}
+            | {key.removeprefix(_PREFIX): text for key, text in errors.items()}
         )
 
     def text(self, key: str, **values: object) -> str:
@@ -40,6 +44,11 @@ class Texts:
     def render(self, reason: Reason) -> str:
         """Return the sentence of a reason."""
         return self.text(f"reason_{reason.key}", **reason.values)
+
+    def refusal(self, error: HomeAssistantError) -> str:
+        """Return the sentence of an error: its own text is English, whatever the home speaks."""
+        key = f"exceptions.{error.translation_key}.message"
+        return self.text(key, **(error.translation_placeholders or {})) if key in self._texts else str(error)
 
     def _shown(self, value: object) -> str:
         """Return a value as a person reads it: local times, whole minutes, translated words."""
