@@ -1,0 +1,81 @@
+"""Repairs: giving a role an entity again after the one it had is gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlow, RepairsFlowResult
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+import voluptuous as vol
+
+from .const import CONF_ROLES, DOMAIN
+from .core.roles import ROLES, Role, likely
+from .flows.references import kept, missing, shown
+from .flows.roles import role_selector
+from .managers import CerebroConfigEntry
+from .managers.candidates import guess_roles
+
+CONF_ENTITY = "entity"
+
+
+async def async_create_fix_flow(
+    hass: HomeAssistant,
+    issue_id: str,  # noqa: ARG001
+    data: dict[str, str | int | float | None] | None,
+) -> RepairsFlow:
+    """Return the flow that fixes an issue."""
+    role = str((data or {}).get("role", ""))
+    entries: list[CerebroConfigEntry] = hass.config_entries.async_entries(DOMAIN)
+    if role in ROLES and entries:
+        return RoleRepairFlow(entries[0], Role(role))
+    # The issue outlived what it was about: all that is left is to let it go.
+    return ConfirmRepairFlow()
+
+
+class RoleRepairFlow(RepairsFlow):
+    """Asks for the entity that takes a role over."""
+
+    def __init__(self, entry: CerebroConfigEntry, role: Role) -> None:
+        """Take the entry and the role that lost its entity."""
+        self._entry = entry
+        self._role = role
+
+    async def async_step_init(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
+        """Propose what is likely now, and take what the user chooses; nothing gives the role up."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            chosen = user_input.get(CONF_ENTITY)
+            if not missing(self.hass, chosen):
+                self._bind(chosen)
+                return self.async_create_entry(data={})
+            errors[CONF_ENTITY] = "entity_missing"
+        field = vol.Optional(CONF_ENTITY, description={"suggested_value": self._proposed()})
+        return self.async_show_form(
+            step_id="init",
+            data_schema=vol.Schema({field: role_selector(self._role)}),
+            errors=errors,
+            description_placeholders=self._placeholders(),
+        )
+
+    def _bind(self, chosen: str | list[str] | None) -> None:
+        roles = dict(self._entry.data.get(CONF_ROLES, {}))
+        if references := kept(self.hass, chosen):
+            roles[self._role.value] = references
+        else:
+            roles.pop(self._role.value, None)
+        self.hass.config_entries.async_update_entry(self._entry, data={**self._entry.data, CONF_ROLES: roles})
+
+    def _proposed(self) -> str | list[str] | None:
+        """Return what is left of the role's entities, else what is likely to be for it."""
+        left = shown(self.hass, self._entry.data.get(CONF_ROLES, {}).get(self._role.value))
+        found = left or [one.entity_id for one in likely(self._role, guess_roles(self.hass)[self._role])]
+        if ROLES[self._role].many:
+            return found
+        return found[0] if found else None
+
+    def _placeholders(self) -> dict[str, str]:
+        """Return what the issue was about, for the form's texts."""
+        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
+        placeholders = None if issue is None else issue.translation_placeholders
+        return dict(placeholders or {})
