@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -56,6 +56,8 @@ class Phone:
         self.received: list[Notification] = []
         self.shown: dict[str, Notification] = {}
         """What is on the screen, by tag."""
+        self.on_received: Callable[[Notification], None] = lambda _: None
+        """Called with each notification that arrives."""
         self._api = api
         self._push_url = push_url
         self._runner: web.AppRunner | None = None
@@ -226,3 +228,4 @@ class Phone:
             self.shown.pop(tag, None)
             self.shown[tag] = notification
         self._news.set()
+        self.on_received(notification)

@@ -224,6 +224,10 @@ class HomeAssistant:
             await self.stop()
             raise HomeAssistantError(f"Home Assistant did not start:\n{self.last_words()}") from error
 
+    async def wait(self) -> int | None:
+        """Wait until it has ended by itself, and return its exit code."""
+        return None if self._child is None else await self._child.wait()
+
     async def stop(self) -> int | None:
         """Stop it as a user would; kill it only when it does not. Return its exit code."""
         if self._child is None:

@@ -65,12 +65,11 @@ def _of_entry(hass: HomeAssistant, entry: er.RegistryEntry) -> EntityFacts:
     device = None if entry.device_id is None else dr.async_get(hass).async_get(entry.device_id)
     area_id = er.async_get_effective_area_id(hass, entry)
     area = None if area_id is None else ar.async_get(hass).async_get_area(area_id)
-    name = er.async_get_unprefixed_name(hass, entry)
     return EntityFacts(
         ref=entry.id,
         entity_id=entry.entity_id,
         domain=entry.domain,
-        name=name,
+        name=entry.name or entry.original_name or "",
         device_class=entry.device_class or entry.original_device_class,
         unit=entry.unit_of_measurement,
         platform=entry.platform,
