@@ -113,10 +113,10 @@ class RoutineTrigger(StatelessEntityTriggerBase):
 
 
 class StepBecameDue(RoutineTrigger):
-    """Fires when a step is to be performed, now."""
+    """Fires when a step is to be performed, now; the alarm's is whenever it begins to ring."""
 
     _schema = _schema(_STEP_FIELDS)
-    _happenings = frozenset({Happening.STEP_DUE})
+    _happenings = frozenset({Happening.STEP_DUE, Happening.ALARM_RINGING})
 
 
 class StepEnded(RoutineTrigger):

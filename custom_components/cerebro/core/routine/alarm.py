@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from .model import AlarmSettings, Reason
+from .model import AlarmSettings, DoneBy, Reason
 from .run import CannotDo, Draft
 from .state import (
     AlarmHeard,
@@ -217,6 +217,10 @@ def _ring(draft: Draft, event: Happening) -> None:
     draft.announce(
         event, None if step is None else step.step_id, Reason(key="alarm", values={"time": draft.run.wake_at})
     )
+    if step is not None and step.done_by is DoneBy.AUTOMATION:
+        # The automation rings alone at first; whether it does nobody knows, so the speakers join later.
+        draft.set_alarm(replace(alarm, output=0, output_since=None))
+        return
     _sound(draft, alarm, output=0)
 
 

@@ -357,8 +357,10 @@ def _resume(draft: Draft) -> None:
 def _command_step(draft: Draft, command: Command, step_id: StepId | None) -> None:
     if step_id is None or step_id not in draft.run.steps:
         raise CannotDo("unknown_step")
-    step = draft.routine.step(step_id)
-    if draft.progress(step_id).phase in OVER:
+    step, phase = draft.routine.step(step_id), draft.progress(step_id).phase
+    if command is Command.COMPLETE_STEP and phase is StepPhase.DONE:
+        return
+    if phase in OVER:
         raise CannotDo("step_is_over")
     match command:
         case Command.SKIP_STEP if step.kind is StepKind.ALARM:
