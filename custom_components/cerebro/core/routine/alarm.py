@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from .model import AlarmSettings, DoneBy, Reason
-from .run import CannotDo, Draft
+from .run import ASLEEP, CannotDo, Draft
 from .state import (
-    AlarmHeard,
     AlarmPhase,
     AlarmState,
     EffectFailed,
@@ -30,11 +29,16 @@ ALARM_MOVES: Final[Mapping[AlarmPhase, frozenset[AlarmPhase]]] = {
     AlarmPhase.ENDED: frozenset(),
 }
 """Where the alarm may go."""
+MOST_LOUDER: Final = 100
+"""More steps up than any volume needs, and few enough for the arithmetic."""
+UNANSWERED: Final = ("alarm_unheard", "alarm_unanswered")
+"""Why an alarm needs the person, until they answer it."""
 
 
 def volume_at(settings: AlarmSettings, level: int) -> float:
     """Return the volume (0 to 1) after so many steps up."""
-    return min(settings.limit_volume, settings.start_volume * settings.loudness_factor**level)
+    steps = min(level, MOST_LOUDER)
+    return min(settings.limit_volume, settings.start_volume * settings.loudness_factor**steps)
 
 
 def tick(draft: Draft) -> None:
@@ -67,12 +71,17 @@ def next_moment(draft: Draft) -> datetime | None:
             return _watch_until(draft, alarm)
         case AlarmPhase.RINGING:
             moments = [_since(alarm) + settings.step_every * (alarm.level + 1)]
-            if not alarm.output_confirmed and alarm.output_since is not None:
+            if _is_awaited(settings, alarm) and alarm.output_since is not None:
                 moments.append(alarm.output_since + settings.output_timeout)
             if not alarm.gave_up and alarm.rang_from is not None:
                 moments.append(alarm.rang_from + settings.give_up_after)
             return min(moments)
     return None
+
+
+def unanswered(draft: Draft) -> bool:
+    """Return whether there is an alarm that nobody has answered yet."""
+    return draft.run.alarm is not None and draft.run.alarm.phase in ASLEEP
 
 
 def got_up(draft: Draft) -> None:
@@ -118,6 +127,7 @@ def snooze(draft: Draft) -> None:
     draft.announce(
         Happening.ALARM_SNOOZED, None, Reason(key="snoozed", values={"until": until, "left": left})
     )
+    _end_attention(draft)
 
 
 def dismiss(draft: Draft) -> None:
@@ -143,10 +153,12 @@ def end(draft: Draft) -> None:
     _move(draft, AlarmPhase.ENDED)
 
 
-def heard(draft: Draft, _: AlarmHeard | None = None) -> None:
-    """Take note that the present output is heard."""
+def heard(draft: Draft, output: int | None = None) -> None:
+    """Take note that an output rings: by its index, or else the present one."""
     alarm = draft.run.alarm
     if alarm is None or alarm.phase is not AlarmPhase.RINGING or alarm.output_confirmed:
+        return
+    if output is not None and output != alarm.output:
         return
     draft.set_alarm(replace(alarm, output_confirmed=True))
     step = draft.alarm_step
@@ -170,7 +182,9 @@ def recovered(draft: Draft) -> None:
     """Ring on after a restart."""
     alarm = draft.run.alarm
     if alarm is not None and alarm.phase is AlarmPhase.RINGING:
-        _sound(draft, replace(alarm, output=0), output=0)
+        if alarm.by_phone:
+            draft.ask(RingPhone())
+        _sound(draft, replace(alarm, output_confirmed=False), output=0)
 
 
 def _tick_ringing(draft: Draft, alarm: AlarmState) -> None:
@@ -185,7 +199,7 @@ def _tick_ringing(draft: Draft, alarm: AlarmState) -> None:
         draft.ask(RingPhone())
         draft.call_attention(Reason(key="alarm_unanswered"))
     late = alarm.output_since is not None and draft.now >= alarm.output_since + settings.output_timeout
-    if not alarm.output_confirmed and late and alarm.output < settings.outputs:
+    if late and _is_awaited(settings, alarm):
         _next_output(draft, alarm)
         return
     if draft.now >= _since(alarm) + settings.step_every * (alarm.level + 1):
@@ -195,8 +209,9 @@ def _tick_ringing(draft: Draft, alarm: AlarmState) -> None:
 def _step_up(draft: Draft, alarm: AlarmState) -> None:
     """Ring louder; where every output failed, begin with the first again."""
     settings = draft.routine.alarm
-    louder = volume_at(settings, alarm.level + 1) > volume_at(settings, alarm.level)
-    alarm = replace(alarm, level=alarm.level + 1)
+    level = max(alarm.level + 1, (draft.now - _since(alarm)) // settings.step_every)
+    louder = volume_at(settings, level) > volume_at(settings, alarm.level)
+    alarm = replace(alarm, level=level)
     output = alarm.output if alarm.output < settings.outputs else 0
     _sound(draft, alarm, output=output)
     if louder:
@@ -210,7 +225,7 @@ def _ring(draft: Draft, event: Happening) -> None:
     assert alarm is not None  # noqa: S101 - just moved
     if draft.run.woke_at is None:
         draft.set(woke_at=draft.now)
-    alarm = replace(alarm, level=0, gave_up=False, rang_from=draft.now)
+    alarm = replace(alarm, level=0, gave_up=False, by_phone=False, rang_from=draft.now)
     step = draft.alarm_step
     if step is not None and draft.progress(step.step_id).phase is StepPhase.PENDING:
         draft.move_step(step.step_id, StepPhase.STARTING, attempts=1, asked_at=draft.now)
@@ -261,8 +276,18 @@ def _end_step(draft: Draft, *, by_evidence: bool) -> None:
         StepPhase.FAILED,
     ):
         draft.end_step(step, StepPhase.DONE, by_evidence=by_evidence)
-    if draft.run.attention is not None and draft.run.attention.key in ("alarm_unheard", "alarm_unanswered"):
+    _end_attention(draft)
+
+
+def _end_attention(draft: Draft) -> None:
+    """Stop asking for the person who has just answered."""
+    if draft.run.attention is not None and draft.run.attention.key in UNANSWERED:
         draft.end_attention()
+
+
+def _is_awaited(settings: AlarmSettings, alarm: AlarmState) -> bool:
+    """Return whether a speaker was asked to ring and has not been heard; a phone says nothing."""
+    return not alarm.output_confirmed and alarm.output < settings.outputs
 
 
 def _move(draft: Draft, phase: AlarmPhase) -> None:

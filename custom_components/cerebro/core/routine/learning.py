@@ -46,7 +46,9 @@ def _with_morning(
 def _ready_times(run: RunState) -> Iterator[tuple[StepId, timedelta]]:
     for step_id, progress in run.steps.items():
         start = progress.began_at
-        if start is not None and progress.ready_at is not None and progress.ready_at > start:
+        if not progress.ready_seen or start is None or progress.ready_at is None:
+            continue
+        if progress.ready_at > start:
             yield step_id, progress.ready_at - start
 
 
@@ -58,7 +60,7 @@ def _use_times(run: RunState) -> Iterator[tuple[StepId, timedelta]]:
 
 def _use_time(progress: StepProgress) -> timedelta | None:
     """Return how long the occupant was busy with a step, where evidence tells both ends."""
-    if not progress.by_evidence or progress.met_at is None or progress.ended_at is None:
+    if not progress.end_seen or progress.met_at is None or progress.ended_at is None:
         return None
     start = max(progress.met_at, progress.ready_at or progress.met_at)
     return progress.ended_at - start if progress.ended_at > start else None

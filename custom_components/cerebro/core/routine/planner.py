@@ -229,7 +229,7 @@ def _prerequisites(step: Step, view: _View, draft: _Draft) -> _Hold | None:
 def _needs_up(step: Step, view: _View, _: _Draft) -> _Hold | None:
     if step.hazard is None or not step.hazard.needs_up:
         return None
-    if view.run is not None and Anchor.UP in view.run.anchors:
+    if view.run is not None and Anchor.UP in view.run.anchors and view.run.in_bed is not True:
         return None
     return _Hold(
         reason=Reason(key="waits_for_up", values={"step": step.step_id}), until=view.course[Anchor.UP].at
@@ -251,14 +251,32 @@ def _quiet(step: Step, view: _View, _: _Draft) -> _Hold | None:
     until = view.situation.quiet_until
     if until is None or step.kind not in LOUD or view.now >= until:
         return None
-    expected = view.arrival(step).at
-    if view.run is None and expected >= until:
+    ahead = timedelta(seconds=_ready(step, view).median)
+    if view.run is None and view.arrival(step).at - ahead >= until:
         return None
     reason = Reason(key="waits_for_quiet", values={"step": step.step_id, "until": until})
     return _Hold(reason=reason, until=until)
 
 
-_HOLDERS: Final[tuple[_Holder, ...]] = (_unavailable, _away, _prerequisites, _needs_up, _resource, _quiet)
+def _put_off(step: Step, view: _View, _: _Draft) -> _Hold | None:
+    """Hold a step that is tried again later, or whose output has not been seen off."""
+    progress = view.progress(step)
+    waits = progress.retry_at is not None and progress.retry_at > view.now
+    if not waits and progress.on_since is None:
+        return None
+    reason = progress.reason or Reason(key="still_on", values={"step": step.step_id})
+    return _Hold(reason=reason, until=progress.retry_at if waits else view.now)
+
+
+_HOLDERS: Final[tuple[_Holder, ...]] = (
+    _unavailable,
+    _away,
+    _prerequisites,
+    _needs_up,
+    _resource,
+    _quiet,
+    _put_off,
+)
 
 
 def _no_earlier(cue: Cue, earliest: datetime) -> Cue:

@@ -9,6 +9,7 @@ from typing import Final
 
 from .model import Anchor, Reason, Routine, Step, StepId, StepKind
 from .state import (
+    AlarmPhase,
     AlarmState,
     Announce,
     Effect,
@@ -55,6 +56,10 @@ RUN_MOVES: Final[Mapping[RunPhase, frozenset[RunPhase]]] = {
 
 OVER: Final = frozenset({StepPhase.DONE, StepPhase.SKIPPED, StepPhase.FAILED})
 ACTIVE: Final = frozenset({StepPhase.STARTING, StepPhase.RUNNING, StepPhase.READY})
+ASLEEP: Final = frozenset({AlarmPhase.SILENT, AlarmPhase.RINGING, AlarmPhase.SNOOZED})
+"""While the alarm is here, nobody has answered it."""
+RELEASE_PATIENCE: Final = timedelta(minutes=2)
+"""An output that was asked to be off, and of which no answer came in this time, is asked again."""
 
 
 class IllegalMoveError(Exception):
@@ -171,7 +176,8 @@ class Draft:
             retry_at=None,
             began_at=None,
             ready_at=None,
-            met_at=self.now if step.anchor in self.run.anchors else None,
+            ready_seen=False,
+            met_at=self.now if self._is_there(step) else None,
             on_since=self.now if step.hazard is not None else None,
             reason=reason,
         )
@@ -218,15 +224,20 @@ class Draft:
             return
         if progress.on_since is None or progress.releasing:
             return
-        self.set_step(step.step_id, releasing=True, release_tries=1, release_again_at=None)
-        self.ask(ReleaseStep(step_id=step.step_id))
+        self.put_off(step.step_id, tries=1)
+
+    def put_off(self, step_id: StepId, *, tries: int) -> None:
+        """Ask for a hazardous output to be off, and to be asked again should no answer come."""
+        again = self.now + RELEASE_PATIENCE
+        self.set_step(step_id, releasing=True, release_tries=tries, release_again_at=again)
+        self.ask(ReleaseStep(step_id=step_id))
 
     def call_attention(self, reason: Reason) -> None:
         """Say that the person is needed; the other steps go on."""
         if self.run.attention == reason:
             return
         if self.run.phase is not RunPhase.ATTENTION:
-            self.set(resume_phase=self.run.phase)
+            self.set(resume_phase=RunPhase.PAUSED if self.run.phase is RunPhase.PAUSED else None)
             self.move_run(RunPhase.ATTENTION)
         self.set(attention=reason)
         self.announce(Happening.NEEDS_ATTENTION, None, reason)
@@ -234,7 +245,7 @@ class Draft:
     def end_attention(self) -> None:
         """Go back to where the run was before it needed the person."""
         if self.run.phase is RunPhase.ATTENTION:
-            self.move_run(self._going_on())
+            self.move_run(self.run.resume_phase or self.going_on)
             self.set(attention=None, resume_phase=None)
 
     def close(self, ending: Ending, reason: Reason | None = None) -> None:
@@ -249,12 +260,17 @@ class Draft:
             else:
                 self.release(step)
 
-    def _going_on(self) -> RunPhase:
-        """Return the phase of a run that is neither paused nor in need of anybody."""
-        before = self.run.resume_phase
-        if before is RunPhase.PAUSED:
-            return RunPhase.PAUSED
-        return RunPhase.RUNNING if Anchor.UP in self.run.anchors else before or RunPhase.WAKING
+    @property
+    def going_on(self) -> RunPhase:
+        """The phase of a run that is neither paused nor in need of anybody."""
+        alarm = self.run.alarm
+        return RunPhase.WAKING if alarm is not None and alarm.phase in ASLEEP else RunPhase.RUNNING
+
+    def _is_there(self, step: Step) -> bool:
+        """Return whether the occupant is where a step is used; for water, only if they were seen just now."""
+        seen = self.run.last_at.get(step.anchor)
+        within = None if step.hazard is None else step.hazard.presence_within
+        return seen is not None and (within is None or self.now - seen <= within)
 
     def _put(self, step_id: StepId, progress: StepProgress) -> None:
         self.run = replace(self.run, steps={**self.run.steps, step_id: progress})

@@ -41,6 +41,8 @@ def to_json(value: Any) -> Any:
         return {str(to_json(key)): to_json(one) for key, one in value.items()}
     if isinstance(value, tuple | list):
         return [to_json(one) for one in value]
+    if isinstance(value, frozenset):
+        return sorted(to_json(one) for one in value)
     return _plain_of(value)
 
 
@@ -64,7 +66,7 @@ def from_json(data: Any) -> Any:
     """
     try:
         return _object(data)
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
         raise BrokenData(str(error)) from error
 
 
@@ -103,7 +105,7 @@ def _one_of(hints: tuple[Any, ...], data: Any) -> Any:
     if data is None and type(None) in hints:
         return None
     if isinstance(data, dict) and "type" in data:
-        return _object(data)
+        return _object_of(data, hints)
     if isinstance(data, dict) and AT in data and datetime in hints:
         return _plain(datetime, data)
     left = [hint for hint in hints if hint not in (type(None), datetime)]
@@ -114,10 +116,20 @@ def _one_of(hints: tuple[Any, ...], data: Any) -> Any:
     raise BrokenData(f"{data!r} is none of {hints}")
 
 
+def _object_of(data: Any, classes: tuple[Any, ...]) -> Any:
+    """Return the dataclass of a plain form, which must be one of some."""
+    found = _object(data)
+    if type(found) not in classes:
+        raise BrokenData(f"{type(found).__name__} is none of {classes}")
+    return found
+
+
 def _collection(origin: Any, args: tuple[Any, ...], data: Any) -> Any:
+    if origin in (tuple, frozenset) and not isinstance(data, list):
+        raise BrokenData(f"{data!r} is no list")
+    if origin is frozenset:
+        return frozenset(_value(args[0], one) for one in data)
     if origin is tuple:
-        if not isinstance(data, list):
-            raise BrokenData(f"{data!r} is no list")
         if args[-1] is Ellipsis:
             return tuple(_value(args[0], one) for one in data)
         return tuple(_value(hint, one) for hint, one in zip(args, data, strict=True))
@@ -131,7 +143,7 @@ def _plain(hint: Any, data: Any) -> Any:
         if isinstance(hint, type) and issubclass(hint, wanted):
             return read(hint, data)
     if is_dataclass(hint):
-        return _object(data)
+        return _object_of(data, (hint,))
     if hint is float and isinstance(data, int) and not isinstance(data, bool):
         return float(data)
     if type(data) is not hint:

@@ -112,7 +112,11 @@ class StepProgress:
     release_again_at: datetime | None = None
     """When an output that did not show that it is off is put off again."""
     by_evidence: bool = False
-    """Whether its end rests on evidence, not on a time that passed."""
+    """Whether it rests on evidence where it is, not on a time that passed."""
+    ready_seen: bool = False
+    """Whether a sign told that it was ready: how long that took can be learned."""
+    end_seen: bool = False
+    """Whether a sign or a person told that it ended: how long it was used can be learned."""
     reason: Reason | None = None
     """Why it is where it is."""
 
@@ -133,12 +137,15 @@ class RunState:
     woke_at: datetime | None = None
     """When the alarm rang first or the occupant was seen up, whichever came first: the morning's minute 0."""
     anchors: Mapping[Anchor, datetime] = field(default_factory=dict)
+    """When each anchor was reached first."""
+    last_at: Mapping[Anchor, datetime] = field(default_factory=dict)
+    """When an occupant was last seen at each anchor."""
     seen: tuple[tuple[str, datetime], ...] = ()
     """What was observed, in order, with labels as in :class:`.model.Seen`."""
     alarm: AlarmState | None = None
     in_bed: bool | None = None
     resume_phase: RunPhase | None = None
-    """The phase to go back to from paused or attention."""
+    """Paused, when that is where the run goes back to once it no longer needs the person."""
     attention: Reason | None = None
     ending: Ending | None = None
     ended_at: datetime | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from .model import Anchor, DoneBy, Reason, Situation, Step, StepKind
+from .model import Anchor, DoneBy, Reason, Situation, Step, StepId, StepKind
 from .run import ACTIVE, Draft, output_off_by
 from .state import (
     EffectDone,
@@ -36,6 +36,9 @@ def observed(draft: Draft, event: StepObserved) -> None:
         return
     evidence = event.source != BY_TIME
     match event.sign:
+        case StepSign.FAULT if progress.phase is StepPhase.READY:
+            # It has done its work (the water ran out with the last cup): it is put off, not done again.
+            draft.release(step, also_harmless=True)
         case StepSign.FAULT:
             reason = Reason(key="fault", values={"step": step.step_id})
             draft.hold_back(step, reason)
@@ -44,11 +47,13 @@ def observed(draft: Draft, event: StepObserved) -> None:
             draft.move_step(step.step_id, StepPhase.RUNNING, began_at=draft.now, by_evidence=evidence)
             draft.announce(Happening.STEP_BEGAN, step.step_id)
         case StepSign.READY if progress.phase is not StepPhase.READY:
-            draft.move_step(step.step_id, StepPhase.READY, ready_at=draft.now, by_evidence=evidence)
+            draft.move_step(
+                step.step_id, StepPhase.READY, ready_at=draft.now, by_evidence=evidence, ready_seen=evidence
+            )
             draft.announce(Happening.STEP_READY, step.step_id)
         case StepSign.ENDED:
+            draft.set_step(step.step_id, end_seen=evidence)
             draft.end_step(step, StepPhase.DONE, by_evidence=evidence)
-    _mend_attention(draft, step)
 
 
 def reached(draft: Draft, anchor: Anchor) -> None:
@@ -63,9 +68,10 @@ def effect_done(draft: Draft, event: EffectDone) -> None:
     match event.effect:
         case ReleaseStep(step_id=step_id):
             progress = draft.progress(step_id)
-            if progress.on_since is None:
+            # An answer to a release that nobody waits for any more tells nothing of an output put on since.
+            if progress.on_since is None or not progress.releasing:
                 return
-            total = progress.on_total + (draft.now - progress.on_since)
+            total = progress.on_total + max(draft.now - progress.on_since, timedelta())
             draft.set_step(
                 step_id,
                 on_since=None,
@@ -79,6 +85,7 @@ def effect_done(draft: Draft, event: EffectDone) -> None:
         case StartStep(step_id=step_id, attempt=attempt):
             step, progress = draft.routine.step(step_id), draft.progress(step_id)
             if progress.attempts != attempt or progress.phase not in ACTIVE:
+                _started_late(draft, step)
                 return
             # Nothing in the home tells of it: that it was performed is all there is to know.
             if not step.evidence and step.done_by is not DoneBy.AUTOMATION:
@@ -94,11 +101,11 @@ def effect_failed(draft: Draft, event: EffectFailed) -> None:
                 draft.set_step(step_id, release_again_at=draft.now + _release_pause(progress))
                 draft.call_attention(_still_on(step_id))
         case StartStep(step_id=step_id, attempt=attempt):
-            progress = draft.progress(step_id)
-            if progress.attempts == attempt and progress.phase is StepPhase.STARTING:
-                _try_again(
-                    draft, draft.routine.step(step_id), Reason(key=event.error, values={"step": step_id})
-                )
+            step, progress = draft.routine.step(step_id), draft.progress(step_id)
+            if progress.attempts != attempt or progress.phase not in ACTIVE:
+                _started_late(draft, step)
+            elif progress.phase is StepPhase.STARTING:
+                _try_again(draft, step, Reason(key=event.error, values={"step": step_id}))
 
 
 def tick(draft: Draft, situation: Situation) -> None:
@@ -128,6 +135,15 @@ def moments(draft: Draft) -> list[datetime]:
     return [moment for moment in found if moment is not None]
 
 
+def mend_attention(draft: Draft) -> None:
+    """Stop asking for the person when the step that needed them goes on, or is over."""
+    attention = draft.run.attention
+    if attention is None or attention.key != "fault":
+        return
+    if draft.progress(StepId(str(attention.values["step"]))).phase is not StepPhase.PENDING:
+        draft.end_attention()
+
+
 def recovered(draft: Draft) -> None:
     """Go on after a restart, in which every hazardous output was put off."""
     for step in draft.steps(lambda _, progress: progress.phase in ACTIVE):
@@ -149,12 +165,13 @@ def recovered(draft: Draft) -> None:
             draft.release(step)
 
 
-def put_water_off(draft: Draft, reason: Reason) -> None:
+def put_water_off(draft: Draft, reason: Reason, *, unmet_only: bool = False) -> None:
     """Put off what needs somebody up, to start again later."""
     for step in draft.steps(
         lambda step, progress: step.hazard is not None and step.hazard.needs_up and progress.phase in ACTIVE
     ):
-        draft.hold_back(step, reason)
+        if not unmet_only or draft.progress(step.step_id).met_at is None:
+            draft.hold_back(step, reason)
 
 
 def _tick_output(draft: Draft, step: Step) -> None:
@@ -164,8 +181,7 @@ def _tick_output(draft: Draft, step: Step) -> None:
         return
     if progress.releasing:
         if progress.release_again_at is not None and draft.now >= progress.release_again_at:
-            draft.set_step(step.step_id, release_tries=progress.release_tries + 1, release_again_at=None)
-            draft.ask(ReleaseStep(step_id=step.step_id))
+            draft.put_off(step.step_id, tries=progress.release_tries + 1)
         return
     limit = output_off_by(step, progress)
     if limit is None or draft.now < limit:
@@ -206,7 +222,11 @@ def _tick_ready(draft: Draft, step: Step) -> None:
 
 
 def _tick_pending(draft: Draft, step: Step, situation: Situation) -> None:
-    """Give up on a step that the occupant waits for and that cannot be done."""
+    """Give up on a step that may not be on any longer, or that is waited for and cannot be done."""
+    progress = draft.progress(step.step_id)
+    if step.hazard is not None and progress.on_since is None and progress.on_total >= step.hazard.max_on:
+        draft.end_step(step, StepPhase.FAILED, Reason(key="max_on", values={"step": step.step_id}))
+        return
     why = situation.unavailable.get(step.step_id)
     arrived = draft.run.anchors.get(step.anchor)
     if why is None or arrived is None or why == "fault":
@@ -220,7 +240,8 @@ def _next_of(draft: Draft, step: Step, progress: StepProgress) -> datetime | Non
         case StepPhase.PENDING:
             arrived = draft.run.anchors.get(step.anchor)
             late = None if arrived is None else arrived + step.ready_timeout
-            return progress.retry_at or late
+            ahead = (at for at in (progress.retry_at, late) if at is not None and at > draft.now)
+            return min(ahead, default=None)
         case StepPhase.STARTING:
             return _starting_limit(step, progress)
         case StepPhase.RUNNING:
@@ -262,13 +283,13 @@ def _try_again(draft: Draft, step: Step, reason: Reason) -> None:
     draft.announce(Happening.STEP_RETRIED, step.step_id, reason)
 
 
-def _mend_attention(draft: Draft, step: Step) -> None:
-    """Stop asking for the person when the step that needed them goes on."""
-    attention = draft.run.attention
-    if attention is None or attention.values.get("step") != step.step_id or attention.key != "fault":
+def _started_late(draft: Draft, step: Step) -> None:
+    """Put off the output of an attempt that was performed only after it had been put off."""
+    progress = draft.progress(step.step_id)
+    if step.hazard is None or progress.phase in ACTIVE or progress.on_since is not None:
         return
-    if draft.progress(step.step_id).phase is not StepPhase.PENDING:
-        draft.end_attention()
+    draft.set_step(step.step_id, on_since=draft.now)
+    draft.release(step)
 
 
 def _release_pause(progress: StepProgress) -> timedelta:

@@ -40,10 +40,14 @@ from .state import (
 
 LONGEST_RUN: Final = timedelta(hours=6)
 """A morning is over by then, whatever is still to come."""
+LONGEST_CLOSING: Final = timedelta(hours=1)
+"""After this much more even a run that could not see its outputs off ends: the next one must begin."""
 SHORTEST_WAIT: Final = timedelta(milliseconds=200)
 """No turn asks to be repeated sooner than this."""
 MOST_SEEN: Final = 200
 """How many observations of a run are kept: motion sensors may chatter."""
+BY_PERSON: Final = "person"
+"""The source of an anchor that rests on where a phone says it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +70,12 @@ def begin(
     run_id: RunId,
     wake_at: datetime,
     now: datetime,
+    before: RunState | None = None,
 ) -> Turn:
-    """Return the first turn of a run that wakes at a time."""
+    """Return the first turn of a run that wakes at a time.
+
+    What the run before it, if any, has not seen off goes on being put off, and does not start until it is.
+    """
     has_alarm = any(step.kind is StepKind.ALARM for step in routine.steps)
     run = RunState(
         run_id=run_id,
@@ -79,6 +87,11 @@ def begin(
         alarm=AlarmState(since=now) if has_alarm else None,
     )
     draft = Draft(routine, run, now)
+    for step in routine.steps:
+        left = None if before is None else before.steps.get(step.step_id)
+        if step.hazard is not None and left is not None and left.on_since is not None:
+            draft.set_step(step.step_id, on_since=now)
+            draft.release(step)
     draft.announce(Happening.RUN_STARTED, None, Reason(key="run_started", values={"time": wake_at}))
     return _complete(draft, knowledge, situation)
 
@@ -99,6 +112,9 @@ def turn(
     """
     draft = Draft(routine, run, now)
     if run.phase is not RunPhase.ENDED:
+        # First: an alarm whose time is long over must not ring before the run ends.
+        if now >= run.wake_at + LONGEST_RUN:
+            _end(draft, Ending.DONE, Reason(key="too_late"))
         _take(draft, event)
         return _complete(draft, knowledge, situation)
     if isinstance(event, Commanded):
@@ -127,8 +143,10 @@ def _take(draft: Draft, event: Input) -> None:
 def _take_answer(draft: Draft, event: EffectDone | EffectFailed | AlarmHeard) -> None:
     """Take what came of an effect."""
     match event:
-        case EffectDone(effect=Ring()) | AlarmHeard():
+        case AlarmHeard():
             alarm.heard(draft)
+        case EffectDone(effect=Ring(output=output)):
+            alarm.heard(draft, output)
         case EffectDone():
             steps.effect_done(draft, event)
         case EffectFailed(effect=Ring() | RingPhone()):
@@ -154,11 +172,12 @@ def _complete(draft: Draft, knowledge: Knowledge, situation: Situation) -> Turn:
     """Do what is due, plan, and start what the plan says."""
     steps.tick(draft, situation)
     alarm.tick(draft)
-    if draft.now >= draft.run.wake_at + LONGEST_RUN:
-        _end(draft, Ending.DONE, Reason(key="too_late"))
     plan = _plan(draft, knowledge, situation)
     if _start_due(draft, plan):
         plan = _plan(draft, knowledge, situation)
+    steps.mend_attention(draft)
+    if draft.run.phase in (RunPhase.WAKING, RunPhase.RUNNING):
+        draft.move_run(draft.going_on)
     _settle(draft)
     return _turn_of(draft, plan)
 
@@ -173,16 +192,26 @@ def _turn_of(draft: Draft, plan: Plan) -> Turn:
     run = replace(draft.run, seq=draft.run.seq + 1)
     if run.phase is RunPhase.ENDED:
         return Turn(run=run, plan=plan, effects=tuple(draft.effects), again_at=None)
-    moments = [draft.run.wake_at + LONGEST_RUN, *steps.moments(draft)]
-    moments += [moment for moment in (alarm.next_moment(draft), plan.decide_again_at) if moment is not None]
-    moments += [cue.start for cue in plan.cues if cue.start > draft.now]
+    longest = LONGEST_RUN + LONGEST_CLOSING if draft.closing else LONGEST_RUN
+    moments = [draft.run.wake_at + longest, *steps.moments(draft)]
+    if (rings := alarm.next_moment(draft)) is not None:
+        moments.append(rings)
+    if _may_begin(draft):
+        moments += [cue.start for cue in plan.cues if cue.start > draft.now]
+        if plan.decide_again_at is not None:
+            moments.append(plan.decide_again_at)
     again = max(min(moments), draft.now + SHORTEST_WAIT)
     return Turn(run=run, plan=plan, effects=tuple(draft.effects), again_at=again)
 
 
+def _may_begin(draft: Draft) -> bool:
+    """Return whether steps begin by themselves."""
+    return not draft.closing and draft.run.phase is not RunPhase.PAUSED
+
+
 def _start_due(draft: Draft, plan: Plan) -> bool:
     """Start what is due, and leave out what the time no longer allows; return whether anything changed."""
-    if draft.closing or draft.run.phase is RunPhase.PAUSED:
+    if not _may_begin(draft):
         return False
     changed = False
     for step_id, reason in plan.dropped.items():
@@ -222,8 +251,9 @@ def _settle(draft: Draft) -> None:
     everything_over = all(progress.phase in OVER for progress in draft.run.steps.values())
     ring = draft.run.alarm
     if everything_over and (ring is None or ring.phase is AlarmPhase.ENDED) and not draft.closing:
-        draft.close(Ending.DONE, Reason(key="all_done"))
-    if draft.closing and all(progress.on_since is None for progress in draft.run.steps.values()):
+        _end(draft, Ending.DONE, Reason(key="all_done"))
+    off = all(progress.on_since is None for progress in draft.run.steps.values())
+    if draft.closing and (off or draft.now >= draft.run.wake_at + LONGEST_RUN + LONGEST_CLOSING):
         draft.move_run(RunPhase.ENDED)
         draft.set(ended_at=draft.now, attention=None, resume_phase=None)
         draft.announce(Happening.RUN_ENDED, None, draft.run.reason)
@@ -231,6 +261,8 @@ def _settle(draft: Draft) -> None:
 
 def _end(draft: Draft, ending: Ending, reason: Reason) -> None:
     alarm.end(draft)
+    if ending is Ending.DONE and draft.run.reason is not None:
+        ending, reason = Ending.DANGER, draft.run.reason
     draft.close(ending, reason)
 
 
@@ -240,8 +272,14 @@ def _end(draft: Draft, ending: Ending, reason: Reason) -> None:
 def _reach(draft: Draft, anchor: Anchor, source: str) -> None:
     if draft.closing:
         return
+    if anchor is Anchor.LEAVE and source == BY_PERSON and draft.run.in_bed:
+        # A phone that thinks it is elsewhere must not cost anybody their alarm.
+        return
     if anchor is not Anchor.UP and Anchor.UP not in draft.run.anchors:
         _reach(draft, Anchor.UP, source)
+    draft.set(last_at={**draft.run.last_at, anchor: draft.now})
+    if anchor is Anchor.UP and draft.run.in_bed:
+        draft.set(in_bed=False)
     if anchor in draft.run.anchors:
         steps.reached(draft, anchor)
         return
@@ -250,11 +288,9 @@ def _reach(draft: Draft, anchor: Anchor, source: str) -> None:
     draft.set(anchors={**draft.run.anchors, anchor: draft.now})
     _see(draft, anchor.value)
     if anchor is Anchor.UP:
-        draft.set(in_bed=False if draft.run.in_bed is not None else None)
         draft.announce(Happening.OCCUPANT_UP, None, Reason(key=f"up_by_{source}"))
         alarm.got_up(draft)
-        if draft.run.phase is RunPhase.WAKING:
-            draft.move_run(RunPhase.RUNNING)
+        steps.reached(draft, anchor)
         return
     draft.announce(Happening.ANCHOR_REACHED, None, Reason(key=f"reached_{anchor.value}"))
     steps.reached(draft, anchor)
@@ -272,20 +308,22 @@ def _leave(draft: Draft) -> None:
 
 
 def _bed(draft: Draft, *, occupied: bool) -> None:
+    lay_all_night = occupied and draft.run.in_bed is None
     draft.set(in_bed=occupied)
-    _see(draft, "bed_occupied" if occupied else "bed_empty")
-    if not occupied or not alarm.back_in_bed(draft):
+    if not lay_all_night:
+        _see(draft, "bed_occupied" if occupied else "bed_empty")
+    if not occupied:
         return
-    draft.set(anchors={anchor: at for anchor, at in draft.run.anchors.items() if anchor is not Anchor.UP})
-    steps.put_water_off(draft, Reason(key="asleep_again"))
-    if draft.run.phase is RunPhase.RUNNING:
-        draft.move_run(RunPhase.WAKING)
+    asleep = alarm.back_in_bed(draft)
+    steps.put_water_off(draft, Reason(key="asleep_again"), unmet_only=not asleep)
+    if asleep:
+        draft.set(anchors={anchor: at for anchor, at in draft.run.anchors.items() if anchor is not Anchor.UP})
 
 
 def _notice(draft: Draft, label: str) -> None:
     if label.startswith("fault_cleared_"):
-        attention = draft.run.attention
-        if attention is not None and attention.key == "fault":
+        step_id = label.removeprefix("fault_cleared_")
+        if draft.run.attention == Reason(key="fault", values={"step": step_id}):
             draft.end_attention()
         return
     _see(draft, label)
@@ -304,7 +342,13 @@ def _danger(draft: Draft, source: str) -> None:
         return
     reason = Reason(key=f"danger_{source}")
     draft.call_attention(reason)
-    _end(draft, Ending.DANGER, reason)
+    if not alarm.unanswered(draft):
+        _end(draft, Ending.DANGER, reason)
+        return
+    # All else ends, but whoever still sleeps is woken all the more.
+    draft.set(reason=reason)
+    for step in draft.steps(lambda _, progress: progress.phase not in OVER):
+        draft.end_step(step, StepPhase.SKIPPED, reason)
 
 
 # Commands.
@@ -324,8 +368,6 @@ def _command(draft: Draft, event: Commanded) -> None:
             alarm.snooze(draft)
         case Command.DISMISS:
             alarm.dismiss(draft)
-            if draft.run.phase is RunPhase.WAKING:
-                draft.move_run(RunPhase.RUNNING)
         case Command.SKIP_STEP | Command.COMPLETE_STEP | Command.START_STEP:
             _command_step(draft, event.command, event.step_id)
 
@@ -333,10 +375,8 @@ def _command(draft: Draft, event: Commanded) -> None:
 def _pause(draft: Draft) -> None:
     if draft.run.phase is RunPhase.PAUSED:
         raise CannotDo("already_paused")
-    draft.set(
-        resume_phase=draft.run.phase if draft.run.phase is not RunPhase.ATTENTION else draft.run.resume_phase
-    )
     draft.move_run(RunPhase.PAUSED)
+    draft.set(attention=None, resume_phase=None)
     draft.announce(Happening.PAUSED)
     # Water does not run for somebody who asked for a break; a brew that was begun is finished.
     steps.put_water_off(draft, Reason(key="paused"))
@@ -346,9 +386,7 @@ def _resume(draft: Draft) -> None:
     if draft.run.phase is RunPhase.ATTENTION:
         draft.end_attention()
     elif draft.run.phase is RunPhase.PAUSED:
-        up = Anchor.UP in draft.run.anchors
-        draft.move_run(RunPhase.RUNNING if up else draft.run.resume_phase or RunPhase.WAKING)
-        draft.set(resume_phase=None)
+        draft.move_run(draft.going_on)
     else:
         raise CannotDo("not_paused")
     draft.announce(Happening.RESUMED)
@@ -372,6 +410,7 @@ def _command_step(draft: Draft, command: Command, step_id: StepId | None) -> Non
         case Command.COMPLETE_STEP if step.kind is StepKind.ALARM:
             _reach(draft, Anchor.UP, "action")
         case Command.COMPLETE_STEP:
+            draft.set_step(step_id, end_seen=True)
             draft.end_step(step, StepPhase.DONE, by_evidence=True)
         case Command.START_STEP:
             if not _may_start(draft, step):
