@@ -107,11 +107,13 @@ class Morning:
         )
 
     async def _print_plan(self, clock: Clock) -> None:
-        print("\nThe plan, the evening before (times as the home's clock shows them):")
+        print(f"\nA minute in the demo home lasts {self._pace:g} s. It is seven there when the alarm rings;")
+        print("Cerebro’s own sentences quote the real clock.")
+        print("\nThe plan, the evening before:")
         for step in (await plan(self._household))["steps"]:
             start = clock.minutes(datetime.fromisoformat(step["start"]))
             print(f"  {show_minutes(start)}  {step['name']:<8} {step['reason']}")
-        print("\nThe morning (home time, seconds since the wake-up):", flush=True)
+        print("\nThe morning (the home’s clock, real seconds since the wake-up):", flush=True)
 
     def _told(self, told: Json) -> None:
         if told["event_type"] == "run_ended":

@@ -112,8 +112,8 @@ class Timeline:
             self.line(notification.at, "phone", f"{whose}: cleared")
             return
         buttons = " ".join(f"[{action['title']}]" for action in notification.actions)
-        title = f"{notification.title}: " if notification.title else ""
-        self.line(notification.at, "phone", f"{whose}: {title}{notification.message} {buttons}".rstrip())
+        message = " ".join(notification.message.split())
+        self.line(notification.at, "phone", f"{whose} shows: {message} {buttons}".rstrip())
 
     def tapped(self, whose: str, button: str, at: datetime) -> None:
         """Take a tap on a button."""
@@ -131,9 +131,7 @@ class Timeline:
         told = {**attributes, "at": at}
         self.seen.happenings.append(told)
         name = self._names.get(attributes["event_type"], attributes["event_type"].replace("_", " "))
-        step, reason = attributes.get("name"), attributes.get("reason")
-        what = name if step is None else f"{step}: {name[:1].lower()}{name[1:]}"
-        self.line(at, "Cerebro", f"{what}. {reason}" if reason and reason != name else what)
+        self.line(at, "Cerebro", attributes.get("reason") or name)
         self.on_told(told)
 
     def _evidence(self, new: Json, old: Json | None) -> str | None:
