@@ -1,0 +1,1 @@
+"""The documentation's tables, made from what Cerebro is."""
