@@ -38,7 +38,7 @@ class UpButton(RoutineEntity, ButtonEntity):
     @override
     def available(self) -> bool:
         """Whether there is a run to tell."""
-        return self.manager.run is not None
+        return super().available and self.manager.run is not None
 
     @override
     async def async_press(self) -> None:

@@ -8,12 +8,24 @@ from homeassistant.components.diagnostics import async_redact_data
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
-from .const import CONF_CALENDAR, CONF_NEXT_ALARM, CONF_PERSON, CONF_PHONE, DOMAIN
+from .const import CONF_AWAY, CONF_BED, CONF_CALENDAR, CONF_NEXT_ALARM, CONF_PERSON, CONF_PHONE, DOMAIN
 from .core.routine.serial import to_json
 from .managers import CerebroConfigEntry
 from .managers.routine import RoutineManager
 
-TO_REDACT = {CONF_PERSON, CONF_PHONE, CONF_CALENDAR, CONF_NEXT_ALARM, "title", "message", "unique_id"}
+TO_REDACT = {
+    CONF_AWAY,
+    CONF_BED,
+    CONF_CALENDAR,
+    CONF_NEXT_ALARM,
+    CONF_PERSON,
+    CONF_PHONE,
+    "actions",
+    "media_content_id",
+    "message",
+    "name",
+}
+"""What tells who lives here, where, or what the user wrote themselves."""
 
 
 async def async_get_config_entry_diagnostics(

@@ -36,7 +36,7 @@ class CerebroEntity(Entity):
 
 
 class RoutineEntity(Entity):
-    """An entity of a routine."""
+    """An entity of a routine, which stays while the routine is edited."""
 
     _attr_has_entity_name = True
     _attr_should_poll = False
@@ -44,16 +44,28 @@ class RoutineEntity(Entity):
     def __init__(self, manager: RoutineManager, description: EntityDescription) -> None:
         """Belong to the routine's device."""
         self.entity_description = description
-        self.manager = manager
-        routine_id = manager.routine.routine_id
-        self._attr_unique_id = f"{routine_id}_{description.key}"
+        self.audience = manager.audience
+        self._cerebro = manager.cerebro
+        self._routine_id = manager.routine.routine_id
+        self._attr_unique_id = f"{self._routine_id}_{description.key}"
         self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, routine_id)},
+            identifiers={(DOMAIN, self._routine_id)},
             entry_type=DeviceEntryType.SERVICE,
             name=manager.routine.name,
         )
 
+    @property
+    def manager(self) -> RoutineManager:
+        """The manager that keeps the routine going as it is set up now."""
+        return self._cerebro.routines[self._routine_id]
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether the routine could be set up."""
+        return self._routine_id in self._cerebro.routines
+
     @override
     async def async_added_to_hass(self) -> None:
         """Follow what happens to the routine."""
-        self.async_on_remove(self.manager.subscribe(self.async_write_ha_state))
+        self.async_on_remove(self.audience.subscribe(self.async_write_ha_state))

@@ -39,7 +39,7 @@ class HappeningEvent(RoutineEntity, EventEntity):
     @override
     async def async_added_to_hass(self) -> None:
         """Follow what happens, each thing for itself."""
-        self.async_on_remove(self.manager.follow(self._happened))
+        self.async_on_remove(self.audience.follow(self._happened))
 
     @callback
     def _happened(self, happening: Happening, attributes: dict[str, Any]) -> None:

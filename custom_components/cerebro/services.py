@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final, cast
 
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
@@ -86,7 +87,7 @@ async def _plan(manager: RoutineManager, _: ServiceCall) -> ServiceResponse:
 
 
 async def _explain(manager: RoutineManager, call: ServiceCall) -> ServiceResponse:
-    decisions = manager.cerebro.decisions.last(call.data[ATTR_COUNT], routines=[manager.routine.routine_id])
+    decisions = islice(manager.cerebro.decisions.of(manager.routine.routine_id), call.data[ATTR_COUNT])
     return {
         "status": manager.status,
         "reason": manager.reason,
@@ -96,7 +97,7 @@ async def _explain(manager: RoutineManager, call: ServiceCall) -> ServiceRespons
                 "what": one.what,
                 "step": one.step,
                 "reason": one.reason,
-                "can_undo": one.undo is not None and not one.undone,
+                "can_undo": manager.wishes.can_undo(one),
                 "undone": one.undone,
             }
             for one in decisions
@@ -105,10 +106,7 @@ async def _explain(manager: RoutineManager, call: ServiceCall) -> ServiceRespons
 
 
 async def _undo(manager: RoutineManager, _: ServiceCall) -> ServiceResponse:
-    decision = manager.cerebro.decisions.last_undoable(routines=[manager.routine.routine_id])
-    if decision is None:
-        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="nothing_to_undo")
-    await manager.async_undo(decision)
+    decision = await manager.async_undo()
     return {"what": decision.what, "reason": decision.reason}
 
 

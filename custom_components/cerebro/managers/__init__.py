@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Mapping
 from datetime import datetime
 import logging
 
@@ -10,16 +11,18 @@ from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryError
 from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.storage import UnsupportedStorageVersionError
 
 from ..const import DOMAIN, SUBENTRY_ROUTINE
 from ..core.routine.model import OccupantId
+from .audience import Audience
+from .bindings import Bindings
 from .decisions import DecisionLog
+from .issues import Issues
 from .memory import Memory
 from .routine import RoutineManager
 from .schedule import Schedule
-from .settings import routine_from
+from .settings import roles_from, routine_from
 from .texts import Texts
 from .view import ACTIVE, URGENCY
 
@@ -41,10 +44,15 @@ class Cerebro:
         self.schedule = Schedule(hass)
         self.memory = Memory(hass)
         self.decisions = DecisionLog(hass)
+        self.issues = Issues(hass)
         self.routines: dict[str, RoutineManager] = {}
+        self._bindings = Bindings(hass, entry, self.issues, texts)
+        self._audiences: dict[str, Audience] = {}
         self._adders: list[RoutineAdder] = []
         self._listeners: set[Callable[[], None]] = set()
         self._known: dict[str, ConfigSubentry] = {}
+        self._known_roles: dict[str, tuple[str, ...]] = {}
+        self._following = asyncio.Lock()
 
     # What doors call.
 
@@ -79,31 +87,24 @@ class Cerebro:
 
     # What managers call.
 
+    def audience(self, routine_id: str) -> Audience:
+        """Return who listens to a routine, whichever manager keeps it going."""
+        return self._audiences.setdefault(routine_id, Audience())
+
     def busy_resources(self, asking: RoutineManager) -> dict[str, datetime | None]:
         """Return what the other routines' runs have, and no end that is known."""
         busy: dict[str, datetime | None] = {}
         for manager in self.routines.values():
-            if manager is asking or manager.run is None:
+            run = manager.runner.coming or manager.run
+            if manager is asking or run is None:
                 continue
             for step in manager.routine.steps:
-                progress = manager.run.steps.get(step.step_id)
-                if step.resource is not None and progress is not None and progress.phase in ACTIVE:
+                progress = run.steps.get(step.step_id)
+                if step.resource is None or progress is None:
+                    continue
+                if progress.phase in ACTIVE or progress.on_since is not None:
                     busy[step.resource] = None
         return busy
-
-    @callback
-    def report(self, key: str, **placeholders: str) -> None:
-        """Raise a repair issue about something that only the user can mend."""
-        ir.async_create_issue(
-            self.hass,
-            DOMAIN,
-            "_".join((key, *placeholders.values())).lower().replace(" ", "_"),
-            is_fixable=False,
-            is_persistent=False,
-            severity=ir.IssueSeverity.WARNING,
-            translation_key=key,
-            translation_placeholders=placeholders,
-        )
 
     # Coming and going.
 
@@ -118,24 +119,25 @@ class Cerebro:
             await self.memory.async_load()
             await self.decisions.async_load()
         except UnsupportedStorageVersionError as error:
-            self.report("storage_newer")
+            self.issues.report("storage_newer")
             raise ConfigEntryError(translation_domain=DOMAIN, translation_key="storage_newer") from error
-        self._known = dict(self.entry.subentries)
+        self._known, self._known_roles = dict(self.entry.subentries), roles_from(self.entry)
+        self._bindings.start()
         for subentry in self._known.values():
             if subentry.subentry_type == SUBENTRY_ROUTINE:
                 await self._async_add(subentry)
 
     async def async_unload(self) -> None:
         """Bring everything to a safe end."""
-        for manager in list(self.routines.values()):
-            await manager.async_unload()
-        self.routines.clear()
-        await self.async_flush()
+        async with self._following:
+            self._bindings.stop()
+            await asyncio.gather(*(manager.async_unload() for manager in self.routines.values()))
+            self.routines.clear()
+            await self.async_flush()
 
     async def async_halt(self) -> None:
         """Put every hazardous output off because Home Assistant stops."""
-        for manager in self.routines.values():
-            await manager.async_halt()
+        await asyncio.gather(*(manager.async_halt() for manager in self.routines.values()))
 
     async def async_flush(self) -> None:
         """Write what is kept now."""
@@ -144,39 +146,64 @@ class Cerebro:
         await self.decisions.async_flush()
 
     async def async_follow_entry(self) -> None:
-        """Bring the routines in line with the entry's subentries, touching only what changed."""
-        now = dict(self.entry.subentries)
-        gone = self._known.keys() - now.keys()
-        edited = {key for key in now.keys() & self._known.keys() if now[key] != self._known[key]}
-        occupants_edited = {key for key in edited | gone if key in self._known and key not in self.routines}
-        stale = {
-            key
-            for key, manager in self.routines.items()
-            if key in gone | edited or occupants_edited & set(manager.routine.occupants)
-        }
-        for key in stale:
-            manager = self.routines.pop(key)
-            await manager.async_unload()
-            if key in gone:
-                await manager.async_forget()
-                self._remove_device(key)
-        for key in gone - stale:
-            self.memory.forget(OccupantId(key))
-        self._known = now
-        for key, subentry in now.items():
-            if subentry.subentry_type == SUBENTRY_ROUTINE and key not in self.routines:
-                await self._async_add(subentry)
+        """Bring the routines in line with the entry, touching only what changed."""
+        async with self._following:
+            now, roles = dict(self.entry.subentries), roles_from(self.entry)
+            stale = self._stale(now, roles)
+            gone = self._known.keys() - now.keys()
+            self._known, self._known_roles = now, roles
+            for key in stale:
+                await self._async_drop(key, forget=key in gone)
+            for key in gone - stale:
+                self.memory.forget(OccupantId(key))
+                self.issues.forget(key)
+            for key, subentry in now.items():
+                if subentry.subentry_type == SUBENTRY_ROUTINE and (key in stale or key not in self.routines):
+                    await self._async_add(subentry)
+            self._bindings.check()
         self.changed()
 
-    async def _async_add(self, subentry: ConfigSubentry) -> None:
-        manager = RoutineManager(self.hass, self.entry, routine_from(self.entry, subentry), self)
-        self.routines[subentry.subentry_id] = manager
-        await manager.async_setup()
-        for adder in self._adders:
-            adder(manager)
+    def _stale(self, now: Mapping[str, ConfigSubentry], roles: Mapping[str, tuple[str, ...]]) -> set[str]:
+        """Return the routines that are gone or no longer as they were set up."""
+        touched = {key for key, subentry in self._known.items() if now.get(key) != subentry}
+        return {
+            key
+            for key, manager in self.routines.items()
+            if roles != self._known_roles or touched & {key, *manager.routine.occupants}
+        }
 
-    def _remove_device(self, routine_id: str) -> None:
+    async def _async_drop(self, key: str, *, forget: bool) -> None:
+        """Let go of a routine; one that was edited is shown as it was until its new manager is there."""
+        manager = self.routines[key]
+        await manager.async_unload()
+        if forget:
+            del self.routines[key]
+            await manager.async_forget()
+            self._audiences.pop(key, None)
+
+    async def _async_add(self, subentry: ConfigSubentry) -> None:
+        """Bring a routine up; one that cannot be must not take the others along."""
+        key = subentry.subentry_id
+        replaced = self.routines.pop(key, None)
+        try:
+            manager = RoutineManager(self.hass, self.entry, routine_from(self.entry, subentry), self)
+            self.routines[key] = manager
+            await manager.async_setup()
+        except Exception:
+            _LOGGER.exception("The routine %s cannot be set up", subentry.title)
+            self.routines.pop(key, None)
+            self.issues.report("routine_unusable", key, placeholders={"routine": subentry.title})
+            return
+        self.issues.cure("routine_unusable", key)
+        if replaced is None:
+            for adder in self._adders:
+                adder(manager)
+        else:
+            self._rename_device(manager)
+            manager.changed()
+
+    def _rename_device(self, manager: RoutineManager) -> None:
         registry = dr.async_get(self.hass)
-        device = registry.async_get_device_by_identifier((DOMAIN, routine_id), self.entry_id)
+        device = registry.async_get_device_by_identifier((DOMAIN, manager.routine.routine_id), self.entry_id)
         if device is not None:
-            registry.async_remove_device(device.id)
+            registry.async_update_device(device.id, name=manager.routine.name)

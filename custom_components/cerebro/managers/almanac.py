@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 import logging
 from typing import Any, Final
 
-from homeassistant.const import ATTR_ENTITY_ID
+from homeassistant.const import ATTR_ENTITY_ID, STATE_ON
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
@@ -21,6 +21,10 @@ _LOGGER = logging.getLogger(__name__)
 
 DAYS_AHEAD: Final = 9
 """How many days are looked up: a week and the day on either side."""
+LOOK_SECONDS: Final = 20.0
+"""How long everything that is asked may take to answer."""
+MORNING: Final = (time(4), time(12))
+"""An event that covers this part of a day makes it one of being away: the evening of the journey does not."""
 WEEKEND: Final = 5
 """The weekday from which a day is off where no workday sensor tells (Monday is 0)."""
 
@@ -35,6 +39,8 @@ class Almanac:
         self.first_events: dict[date, datetime] = {}
         """The first timed appointment of each day (UTC)."""
         self.day_kinds: dict[date, DayKind] = {}
+        self._usual: dict[date, DayKind] = {}
+        """What sort of day each is for those who are not away."""
 
     @property
     def watched(self) -> tuple[str, ...]:
@@ -42,7 +48,7 @@ class Almanac:
         occupants = self._setup.occupants
         refs = [one.next_alarm for one in occupants if one.next_alarm]
         refs += [one.workday for one in occupants if one.workday]
-        refs += [ref for one in occupants for ref in one.calendar]
+        refs += [ref for one in occupants for ref in (*one.calendar, *one.away)]
         return self._resolved(refs)
 
     @property
@@ -55,36 +61,76 @@ class Almanac:
         return min(aware, default=None)
 
     async def async_look(self) -> None:
-        """Look up the appointments and the kinds of the coming days."""
+        """Look up the appointments and the kinds of the coming days.
+
+        What does not answer in time leaves what was known before: a calendar that is out of reach moves no
+        wake-up.
+        """
         today = dt_util.now().date()
         days = [today + timedelta(days=offset) for offset in range(-1, DAYS_AHEAD)]
-        self.first_events = await self._async_first_events(days[1])
-        self.day_kinds = {day: await self._async_kind(day) for day in days}
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                first_events = await self._async_first_events(today)
+                if first_events is not None:
+                    self.first_events = first_events
+                away = await self._async_away(days)
+                for day in days:
+                    self._usual[day] = await self._async_kind(day)
+                    self.day_kinds[day] = DayKind.AWAY if day in away else self._usual[day]
+        except TimeoutError:
+            _LOGGER.info("The coming days of %s could not be looked up in time", self._setup.routine.name)
+        for kinds in (self.day_kinds, self._usual):
+            for day in [day for day in kinds if day < days[0]]:
+                del kinds[day]
 
     def kind_of(self, day: date) -> DayKind:
         """Return what sort of day it is."""
         return self.day_kinds.get(day, _by_weekday(day))
 
-    async def _async_first_events(self, today: date) -> dict[date, datetime]:
+    async def _async_first_events(self, today: date) -> dict[date, datetime] | None:
+        """Return the first appointment of each day, or nothing when the calendars did not answer."""
         calendars = self._resolved([ref for one in self._setup.occupants for ref in one.calendar])
+        events = await self._async_events(calendars, today)
+        if events is None:
+            return None
+        first: dict[date, datetime] = {}
+        for event in events:
+            # An event of whole days has dates only: it is no appointment to be up for.
+            at = dt_util.parse_datetime(event["start"]) if "T" in event["start"] else None
+            if at is not None:
+                day = dt_util.as_local(at).date()
+                first[day] = min(dt_util.as_utc(at), first.get(day, dt_util.as_utc(at)))
+        return first
+
+    async def _async_away(self, days: Sequence[date]) -> set[date]:
+        """Return the days on which every occupant is away."""
+        away = set(days)
+        for occupant in self._setup.occupants:
+            away &= await self._async_away_of(self._resolved(occupant.away), days)
+        return away if self._setup.occupants else set()
+
+    async def _async_away_of(self, entities: Sequence[str], days: Sequence[date]) -> set[date]:
+        calendars = [one for one in entities if one.startswith("calendar.")]
+        events = await self._async_events(calendars, days[0]) or []
+        found = {day for day in days if any(_covers(event, day) for event in events)}
+        for entity_id in set(entities) - set(calendars):
+            state = self._hass.states.get(entity_id)
+            if state is not None and state.state == STATE_ON:
+                found |= {day for day in days if day >= dt_util.now().date()}
+        return found
+
+    async def _async_events(self, calendars: Sequence[str], first: date) -> list[dict[str, Any]] | None:
+        """Return the events of calendars in the coming days, or nothing when they did not answer."""
         if not calendars:
-            return {}
-        start = dt_util.start_of_local_day(today)
+            return []
+        start = dt_util.start_of_local_day(first)
         data = {
             ATTR_ENTITY_ID: list(calendars),
             "start_date_time": start.isoformat(),
             "end_date_time": (start + timedelta(days=DAYS_AHEAD)).isoformat(),
         }
         found = await self._async_ask("calendar", "get_events", data)
-        first: dict[date, datetime] = {}
-        for calendar in found.values():
-            for event in calendar.get("events", ()):
-                # An event of whole days has dates only: it is no appointment to be up for.
-                at = dt_util.parse_datetime(event["start"]) if "T" in event["start"] else None
-                if at is not None:
-                    day = dt_util.as_local(at).date()
-                    first[day] = min(dt_util.as_utc(at), first.get(day, dt_util.as_utc(at)))
-        return first
+        return None if found is None else [event for one in found.values() for event in one.get("events", ())]
 
     async def _async_kind(self, day: date) -> DayKind:
         sensors = self._resolved([one.workday for one in self._setup.occupants if one.workday])
@@ -93,24 +139,27 @@ class Almanac:
             found = await self._async_ask(
                 "workday", "check_date", {ATTR_ENTITY_ID: entity_id, "check_date": day.isoformat()}
             )
-            works = found.get(entity_id, {}).get("workday")
+            works = None if found is None else found.get(entity_id, {}).get("workday")
+            if works is None and day in self._usual:
+                return self._usual[day]
             if works is True:
                 return DayKind.WORKDAY
             if works is False:
                 return DayKind.HOLIDAY if usual is DayKind.WORKDAY else DayKind.DAY_OFF
         return usual
 
-    async def _async_ask(self, domain: str, service: str, data: dict[str, Any]) -> dict[str, Any]:
-        """Ask for a response; what does not answer is left out of the plan, and the log says so."""
+    async def _async_ask(self, domain: str, service: str, data: dict[str, Any]) -> dict[str, Any] | None:
+        """Ask for a response; nothing when none comes, and the log says so."""
         if not self._hass.services.has_service(domain, service):
-            return {}
+            return None
         try:
             answer = await self._hass.services.async_call(
                 domain, service, data, blocking=True, return_response=True
             )
-        except HomeAssistantError as error:
+        # A calendar may raise anything, and none of it is a reason to oversleep.
+        except Exception as error:  # noqa: BLE001
             _LOGGER.info("%s.%s did not answer for %s: %s", domain, service, self._setup.routine.name, error)
-            return {}
+            return None
         return dict(answer or {})
 
     def _resolved(self, refs: Iterable[str]) -> tuple[str, ...]:
@@ -119,3 +168,15 @@ class Almanac:
 
 def _by_weekday(day: date) -> DayKind:
     return DayKind.WORKDAY if day.weekday() < WEEKEND else DayKind.DAY_OFF
+
+
+def _covers(event: Mapping[str, Any], day: date) -> bool:
+    """Return whether an event covers the morning of a day."""
+    begin, end = (datetime.combine(day, at, tzinfo=dt_util.get_default_time_zone()) for at in MORNING)
+    return _moment(event["start"]) <= begin and _moment(event["end"]) >= end
+
+
+def _moment(text: str) -> datetime:
+    """Return the moment of an event's start or end; a date alone is the beginning of that day."""
+    at = dt_util.parse_datetime(text) if "T" in text else None
+    return dt_util.start_of_local_day(date.fromisoformat(text[:10])) if at is None else at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -70,18 +70,16 @@ class DecisionLog:
         self._save()
         return decision
 
-    def last(self, count: int, *, routines: Iterable[str] | None = None) -> list[Decision]:
-        """Return the last decisions of some routines, or of all, newest first."""
-        wanted = None if routines is None else set(routines)
-        found = (one for one in reversed(self._decisions) if wanted is None or one.routine in wanted)
-        return [one for _, one in zip(range(count), found, strict=False)]
+    def of(self, routine: str) -> Iterator[Decision]:
+        """Return the decisions of a routine, newest first."""
+        return (one for one in reversed(self._decisions) if one.routine == routine)
 
-    def last_undoable(self, *, routines: Iterable[str] | None = None) -> Decision | None:
-        """Return the newest decision that can still be taken back."""
-        return next(
-            (one for one in self.last(KEPT, routines=routines) if one.undo is not None and not one.undone),
-            None,
-        )
+    def forget(self, routine: str) -> None:
+        """Drop the decisions of a routine that was removed."""
+        kept = [one for one in self._decisions if one.routine != routine]
+        if len(kept) != len(self._decisions):
+            self._decisions = deque(kept, maxlen=KEPT)
+            self._save()
 
     def mark_undone(self, decision: Decision) -> None:
         """Write down that a decision was taken back."""

@@ -17,6 +17,7 @@ from homeassistant.helpers.script import Script, async_validate_actions_config
 from ..const import DOMAIN
 from ..core.routine.kinds import Ask, Demand
 from ..core.routine.kinds.switched import ON_STATES
+from ..core.routine.model import DoneBy
 from .home import Home, is_known, is_stateless
 from .settings import StepSetup
 
@@ -90,10 +91,8 @@ class Hands:
         if setup.actions:
             await self._async_run_sequence(setup, context)
             return
-        if not setup.spec.start:
-            return
         for demand in setup.spec.start:
-            await self._async_demand(demand, setup, context, needed=True)
+            await self._async_demand(demand, setup, context)
 
     async def async_release(self, setup: StepSetup, context: Context) -> None:
         """Put a step's output off and see that it is.
@@ -104,10 +103,17 @@ class Hands:
             CannotActError: when an output does not show that it is off.
         """
         await self.async_stop_sequence(setup)
+        built_in = not setup.actions and setup.step.done_by is DoneBy.BUILT_IN
         for demand in setup.spec.release:
-            await self._async_demand(demand, setup, context, needed=False)
-            if demand.ask is Ask.OFF:
-                await self._async_see_off(demand.role)
+            entities = self._home.entities(demand.role)
+            if setup.step.hazard is not None and built_in and not entities:
+                # What was switched on is gone: nobody can say that it is off.
+                raise CannotActError("unavailable")
+            putting_off = (self._async_put_off(demand, entity_id, context) for entity_id in entities)
+            outcomes = await asyncio.gather(*putting_off, return_exceptions=True)
+            for outcome in outcomes:
+                if isinstance(outcome, BaseException):
+                    raise outcome
 
     async def async_stop_sequence(self, setup: StepSetup) -> None:
         """Stop the step's sequence where it is."""
@@ -155,14 +161,12 @@ class Hands:
         sequence = await async_validate_actions_config(self._hass, cv.SCRIPT_SCHEMA(list(setup.actions)))
         return Script(self._hass, sequence, f"{self._name} {setup.name}", DOMAIN, logger=_LOGGER)
 
-    async def _async_demand(
-        self, demand: Demand, setup: StepSetup, context: Context, *, needed: bool
-    ) -> None:
+    async def _async_demand(self, demand: Demand, setup: StepSetup, context: Context) -> None:
         entities = self._home.entities(demand.role)
-        if needed and not entities:
+        if not entities:
             raise CannotActError("unavailable")
         for entity_id in entities:
-            if needed and not is_known(self._hass.states.get(entity_id)) and not is_stateless(entity_id):
+            if not is_known(self._hass.states.get(entity_id)) and not is_stateless(entity_id):
                 raise CannotActError("unavailable")
             if demand.ask is Ask.PLAY:
                 await self._async_play(entity_id, setup, context)
@@ -170,9 +174,7 @@ class Hands:
             domain = entity_id.split(".", 1)[0]
             service = SERVICES[demand.ask].get(domain)
             if service is None:
-                if needed:
-                    raise CannotActError("unable")
-                continue
+                raise CannotActError("unable")
             data = {ATTR_ENTITY_ID: entity_id, **_setting(demand, domain, setup)}
             await self.async_call(domain, service, data, context)
 
@@ -205,18 +207,25 @@ class Hands:
             context,
         )
 
-    async def _async_see_off(self, role: str) -> None:
-        """Wait until all outputs of a role show that they are off.
+    async def _async_put_off(self, demand: Demand, entity_id: str, context: Context) -> None:
+        """Put one output off; what counts is that it shows it, whatever became of the call.
 
         Raises:
-            CannotActError: when one does not, or says nothing.
+            CannotActError: when it does not, or says nothing.
         """
-        for entity_id in self._home.entities(role):
-            if is_stateless(entity_id):
-                continue
-            await self._async_see_entity_off(entity_id)
+        domain = entity_id.split(".", 1)[0]
+        service = SERVICES[demand.ask].get(domain)
+        if service is None:
+            return
+        try:
+            await self.async_call(domain, service, {ATTR_ENTITY_ID: entity_id}, context)
+        except CannotActError:
+            if demand.ask is not Ask.OFF:
+                raise
+        if demand.ask is Ask.OFF:
+            await self._async_see_off(entity_id)
 
-    async def _async_see_entity_off(self, entity_id: str) -> None:
+    async def _async_see_off(self, entity_id: str) -> None:
         settled = asyncio.Event()
 
         @callback

@@ -32,6 +32,11 @@ class Home:
         """The roles that name at least one entity that exists."""
         return frozenset(role for role in self._roles if self.entities(role))
 
+    @property
+    def telling(self) -> frozenset[str]:
+        """The roles of which an entity says something now: a sensor that is silent proves nothing."""
+        return frozenset(role for role in self._roles if self.states(role))
+
     def states(self, role: str) -> tuple[State, ...]:
         """Return the states of a role's entities that are known."""
         found = (self._hass.states.get(entity_id) for entity_id in self.entities(role))

@@ -14,6 +14,7 @@ from homeassistant.core import HomeAssistant
 
 from ..const import DOMAIN
 
+PREFIX = f"{DOMAIN}.journal."
 VERSION = 1
 """The version of a line. A newer one is kept aside, never overwritten."""
 MAX_BYTES = 1_000_000
@@ -48,7 +49,7 @@ class Journal:
     def __init__(self, hass: HomeAssistant, key: str) -> None:
         """Name the journal of one routine."""
         self._hass = hass
-        self.path = Path(hass.config.path(".storage", f"{DOMAIN}.journal.{key}"))
+        self.path = Path(hass.config.path(".storage", f"{PREFIX}{key}"))
 
     async def async_recall(self) -> Recalled:
         """Return the last line.
@@ -67,8 +68,10 @@ class Journal:
         await self._hass.async_add_executor_job(self._append, dict(line))
 
     async def async_remove(self) -> None:
-        """Remove the journal."""
-        await self._hass.async_add_executor_job(lambda: self.path.unlink(missing_ok=True))
+        """Remove the journal, and what of it was kept aside."""
+        await self._hass.async_add_executor_job(
+            _remove, self.path.parent, self.path.name, f"{self.path.name}.*"
+        )
 
     def set_aside(self) -> Path:
         """Keep an unreadable journal under another name and return it."""
@@ -134,6 +137,17 @@ class Journal:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+async def async_remove_journals(hass: HomeAssistant) -> None:
+    """Remove the journals of all routines."""
+    await hass.async_add_executor_job(_remove, Path(hass.config.path(".storage")), f"{PREFIX}*")
+
+
+def _remove(folder: Path, *patterns: str) -> None:
+    for pattern in patterns:
+        for path in folder.glob(pattern):
+            path.unlink(missing_ok=True)
 
 
 def _write_all(descriptor: int, data: bytes, offset: int) -> None:

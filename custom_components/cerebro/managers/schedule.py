@@ -26,8 +26,14 @@ class Row:
     """The wall-clock time set for one date: ``YYYY-MM-DD`` → ``HH:MM:SS``."""
     skipped: list[str] = field(default_factory=list)
     """The dates without a wake-up."""
+    rung: list[str] = field(default_factory=list)
+    """The dates whose wake-up is over: no other source rings on them again."""
     pending: str | None = None
-    """The wake-up that is planned (UTC): found in the past at a start, it was missed."""
+    """The wake-up that is planned (UTC): found in the past, it was missed."""
+    pending_day: str | None = None
+    """The date that the planned wake-up belongs to."""
+    running_day: str | None = None
+    """The date whose wake-up the run under way is for; a run started by hand is for none."""
     handled: str | None = None
     """The last wake-up that rang or was let go (UTC)."""
 
@@ -42,6 +48,11 @@ class Row:
         return frozenset(date.fromisoformat(day) for day in self.skipped)
 
     @property
+    def rung_days(self) -> frozenset[date]:
+        """The dates whose wake-up is over."""
+        return frozenset(date.fromisoformat(day) for day in self.rung)
+
+    @property
     def pending_at(self) -> datetime | None:
         """The wake-up that is planned."""
         return None if self.pending is None else datetime.fromisoformat(self.pending)
@@ -51,10 +62,17 @@ class Row:
         """The last wake-up that rang or was let go."""
         return None if self.handled is None else datetime.fromisoformat(self.handled)
 
+    def let_go(self, at: datetime, day: str | None) -> None:
+        """Note that a wake-up is over: that of a day, or of none."""
+        self.handled = max(at, self.handled_at or at).isoformat()
+        if day is not None and day not in self.rung:
+            self.rung.append(day)
+
     def forget_before(self, day: date) -> None:
         """Drop what was set for days that are over."""
         self.once = {key: at for key, at in self.once.items() if key >= day.isoformat()}
         self.skipped = [key for key in self.skipped if key >= day.isoformat()]
+        self.rung = [key for key in self.rung if key >= day.isoformat()]
 
 
 class Schedule:

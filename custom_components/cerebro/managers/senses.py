@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from homeassistant.const import STATE_HOME, STATE_NOT_HOME, STATE_OFF, STATE_ON
+from homeassistant.const import STATE_HOME, STATE_OFF, STATE_ON
 from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, HomeAssistant, State, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import async_track_point_in_utc_time, async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
 from ..core.routine.kinds import Detector, DetectorSettings
-from ..core.routine.model import Anchor, Step, StepId
+from ..core.routine.model import Anchor, StepId
 from ..core.routine.state import AnchorReached, BedChanged, Danger, Input, Noticed, StepObserved, StepSign
 from .home import Home, is_known, reading, resolve
 from .settings import RoutineSetup, StepSetup
@@ -93,7 +93,12 @@ class Senses:
 
     @property
     def anyone_home(self) -> bool:
-        """Whether an occupant is at home; a person whose place is not known counts as at home."""
+        """Whether an occupant is at home.
+
+        A person whose place is not known counts as at home, and so does one who lies in bed: phones stray.
+        """
+        if self.bed_occupied:
+            return True
         states = [state for state in map(self._hass.states.get, self._persons()) if state and is_known(state)]
         return not states or any(state.state == STATE_HOME for state in states)
 
@@ -106,7 +111,7 @@ class Senses:
         self._detectors[setup.step.step_id] = setup.spec.detector(
             DetectorSettings(
                 ready=setup.step.ready_prior,
-                roles=self._home.bound,
+                roles=self._home.telling,
                 temperature_c=float(temperature) if temperature is not None else None,
             )
         )
@@ -122,13 +127,6 @@ class Senses:
         self._detectors.pop(step_id, None)
         if (check := self._checks.pop(step_id, None)) is not None:
             check()
-
-    def watches(self, step: Step) -> bool:
-        """Return whether anything in the home can tell of a step."""
-        setup = self._setup.steps[step.step_id]
-        return setup.spec.detector is not None and any(
-            self._home.entities(role) for role in setup.spec.watches
-        )
 
     def _handle(self, entities: tuple[str, ...], handler: Callable[[State], None]) -> None:
         for entity_id in entities:
@@ -160,7 +158,7 @@ class Senses:
         if state.state == STATE_ON:
             self._tell(Danger(source=role))
 
-    def _bed(self, state: State) -> None:  # noqa: ARG002
+    def _bed(self, _: State) -> None:
         occupied = self.bed_occupied
         self._end_bed_timer()
         if occupied:
@@ -182,8 +180,8 @@ class Senses:
             self._bed_timer()
             self._bed_timer = None
 
-    def _person(self, state: State) -> None:
-        if state.state == STATE_NOT_HOME and not self.anyone_home:
+    def _person(self, _: State) -> None:
+        if not self.anyone_home:
             self._tell(AnchorReached(anchor=Anchor.LEAVE, source="person"))
 
     def _fault(self, step_id: StepId, state: State) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from typing import Any, Final
@@ -12,6 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import (
     CONF_ALARM,
+    CONF_AWAY,
     CONF_BED,
     CONF_CALENDAR,
     CONF_LEAVE_BY,
@@ -62,6 +63,8 @@ class Occupant:
     next_alarm: str | None = None
     calendar: tuple[str, ...] = ()
     workday: str | None = None
+    away: tuple[str, ...] = ()
+    """What is on while they are away; for a calendar, the days its events cover."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +96,11 @@ class RoutineSetup:
         """The steps whose output must not stay on."""
         return tuple(setup for setup in self.steps.values() if setup.step.hazard is not None)
 
+    @property
+    def alarm(self) -> StepSetup | None:
+        """The alarm's own step."""
+        return next((setup for setup in self.steps.values() if setup.step.kind is StepKind.ALARM), None)
+
 
 def roles_from(entry: ConfigEntry) -> dict[str, tuple[str, ...]]:
     """Return the references of each role."""
@@ -111,6 +119,7 @@ def occupant_from(subentry: ConfigSubentry) -> Occupant:
         next_alarm=data.get(CONF_NEXT_ALARM),
         calendar=tuple(data.get(CONF_CALENDAR) or ()),
         workday=data.get(CONF_WORKDAY),
+        away=_several(data.get(CONF_AWAY)),
     )
 
 
@@ -218,6 +227,13 @@ def _hazard_from(row: Mapping[str, Any], spec: KindSpec) -> Hazard | None:
         if hazard.presence_within is None
         else _seconds(row.get("presence_within"), hazard.presence_within),
     )
+
+
+def _several(value: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Return the references that a field holds, be it for one entity or for several."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _seconds(value: float | None, default: timedelta) -> timedelta:

@@ -1,0 +1,46 @@
+"""Who listens to a routine: they stay while its manager is replaced by that of the edited routine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from homeassistant.core import CALLBACK_TYPE, callback
+
+from ..core.routine.state import Happening
+
+type Listener = Callable[[], None]
+type Follower = Callable[[Happening, dict[str, Any]], None]
+
+
+class Audience:
+    """The listeners, told that something changed, and the followers, told each thing that happens."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self._listeners: set[Listener] = set()
+        self._followers: set[Follower] = set()
+
+    @callback
+    def subscribe(self, listener: Listener) -> CALLBACK_TYPE:
+        """Call a listener after each change; return what ends it."""
+        self._listeners.add(listener)
+        return lambda: self._listeners.discard(listener)
+
+    @callback
+    def follow(self, follower: Follower) -> CALLBACK_TYPE:
+        """Tell a follower each thing that happens; return what ends it."""
+        self._followers.add(follower)
+        return lambda: self._followers.discard(follower)
+
+    @callback
+    def changed(self) -> None:
+        """Tell the listeners."""
+        for listener in list(self._listeners):
+            listener()
+
+    @callback
+    def happened(self, happening: Happening, attributes: dict[str, Any]) -> None:
+        """Tell the followers."""
+        for follower in list(self._followers):
+            follower(happening, attributes)

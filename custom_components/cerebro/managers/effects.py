@@ -1,0 +1,249 @@
+"""The effects of a run: performed once they are written down, and answered for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+import contextlib
+import logging
+from typing import TYPE_CHECKING, Final
+
+from ..core.routine.model import StepId
+from ..core.routine.state import (
+    AlarmHeard,
+    Announce,
+    Effect,
+    EffectDone,
+    EffectFailed,
+    Happening,
+    ReleaseStep,
+    Ring,
+    RingPhone,
+    Silence,
+    StartStep,
+)
+from .guard import Guard
+from .hands import CannotActError, Hands
+from .ringer import Ringer
+
+if TYPE_CHECKING:
+    from .routine import RoutineManager
+    from .runner import Runner
+
+_LOGGER = logging.getLogger(__name__)
+
+RELEASE_SECONDS: Final = 25.0
+"""How long putting an output off and seeing it off may take, with all its entities."""
+KEEP_OFF_PAUSE: Final = 60.0
+"""Seconds between two tries to put off what a run left on that is over."""
+PUT_BACK_TRIES: Final = 5
+"""How often a speaker that does not answer is asked to be quiet again after the run."""
+PUT_BACK_PAUSE: Final = 10.0
+"""Seconds before the second of those tries; it doubles with each."""
+WITHOUT_JOURNAL: Final = (ReleaseStep, Silence, Ring, RingPhone, Announce)
+"""What is done even when the journal cannot be written: nothing that would be dangerous done twice."""
+
+
+class Effects:
+    """Performs what a run asks, each effect after those before it on the same thing."""
+
+    def __init__(self, manager: RoutineManager, runner: Runner) -> None:
+        """Belong to a runner."""
+        self._manager = manager
+        self._runner = runner
+        self.hands = Hands(manager.hass, manager.home, manager.routine.name)
+        alarm = manager.setup.alarm
+        self.ringer = Ringer(
+            manager.hass, manager.home, self.hands, setup=alarm, on_heard=lambda: runner.tell(AlarmHeard())
+        )
+        self._guard = Guard(manager.hass, manager.home, self._released_is_on)
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._starts: dict[StepId, asyncio.Task[None]] = {}
+        self._unanswered: set[StepId] = set()
+
+    def perform(self, effect: Effect) -> None:
+        """Perform an effect, in the background where it takes time."""
+        match effect:
+            case Announce():
+                self._announce(effect)
+            case StartStep(step_id=step_id):
+                self._guard.end(step_id)
+                job = self._async_effect(effect, f"start {step_id}")
+                self._starts[step_id] = self._runner.spawn(job, f"starts {step_id}")
+            case ReleaseStep(step_id=step_id):
+                self._end_start(step_id)
+                self._runner.spawn(self._async_effect(effect, f"release {step_id}"), f"releases {step_id}")
+            case Ring() | Silence():
+                self._runner.spawn(self._async_effect(effect, "alarm"), "rings")
+            case RingPhone():
+                self._runner.spawn(self._async_effect(effect, "phone"), "rings the phone")
+
+    async def async_release_all(self, steps: Iterable[StepId]) -> None:
+        """Put the outputs of steps off and see them off, each whatever becomes of the others."""
+        await asyncio.gather(*map(self.async_release, steps))
+
+    async def async_release(self, step_id: StepId) -> bool:
+        """Put a step's output off; return whether it was seen off, and report it when it was not."""
+        self._end_start(step_id)
+        try:
+            await self._async_put_off(step_id)
+        except CannotActError as error:
+            _LOGGER.warning(
+                "%s could not see that %s is off: %s", self._manager.routine.name, step_id, error.reason
+            )
+            return False
+        return True
+
+    async def async_keep_off(self, step_id: StepId) -> None:
+        """Put off what a run left on that is over, until it is seen off or a new run asks for it."""
+        while not self._asked(step_id):
+            if await self.async_release(step_id):
+                return
+            await asyncio.sleep(KEEP_OFF_PAUSE)
+
+    async def async_put_back(self, *, tries: int = PUT_BACK_TRIES) -> None:
+        """Stop the speakers that rang and put their volumes back, though they may not answer at once."""
+        pause = PUT_BACK_PAUSE
+        for attempt in range(tries):
+            try:
+                await self.ringer.async_silence(self._runner.context)
+            except CannotActError as error:
+                _LOGGER.debug("A speaker of %s does not answer: %s", self._manager.routine.name, error.reason)
+            else:
+                return
+            if attempt + 1 < tries:
+                await asyncio.sleep(pause)
+                pause *= 2
+
+    def put_back_later(self) -> None:
+        """Put volumes back in the background, where any were changed."""
+        if self.ringer.volumes:
+            self._runner.spawn(self.async_put_back(), "puts volumes back")
+
+    async def async_stop(self) -> None:
+        """Let go of everything."""
+        self._guard.stop()
+        self.ringer.unload()
+        await self.hands.async_unload()
+
+    # One effect.
+
+    async def _async_effect(self, effect: Effect, key: str) -> None:
+        """Perform one effect after those before it on the same thing, and tell the run."""
+        async with self._locks.setdefault(key, asyncio.Lock()):
+            try:
+                await self._async_act(effect)
+            except CannotActError as error:
+                self._runner.tell(EffectFailed(effect=effect, error=error.reason))
+            else:
+                self._runner.tell(EffectDone(effect=effect))
+
+    async def _async_act(self, effect: Effect) -> None:
+        context = self._runner.context
+        match effect:
+            case StartStep(step_id=step_id):
+                await self._async_start(step_id)
+            case ReleaseStep(step_id=step_id):
+                await self._async_put_off(step_id)
+            case Ring(output=output, volume=volume):
+                await self.ringer.async_ring(output, volume, context)
+            case Silence():
+                await self._async_silence()
+            case RingPhone() if self._runner.run is not None:
+                await self._manager.answers.async_ring(self._runner.run)
+
+    async def _async_start(self, step_id: StepId) -> None:
+        setup, senses = self._manager.setup.steps[step_id], self._runner.senses
+        senses.expect(setup)
+        if setup.step.done_by == "automation":
+            senses.look(setup)
+            return
+        # A speaker that still rings would pass for the news that it shall play.
+        lock = self._locks.setdefault("alarm", asyncio.Lock()) if "speaker" in setup.spec.needs else None
+        async with lock or contextlib.nullcontext():
+            self._unanswered.add(step_id)
+            try:
+                await self.hands.async_start(setup, self._runner.context)
+            except CannotActError as error:
+                if error.reason != "timed_out":
+                    self._unanswered.discard(step_id)
+                raise
+            self._unanswered.discard(step_id)
+        senses.look(setup)
+
+    async def _async_put_off(self, step_id: StepId) -> None:
+        """Put a step's output off and see it off, after a start of it that is still under way has ended.
+
+        Raises:
+            CannotActError: when an output does not show that it is off.
+        """
+        manager, setup = self._manager, self._manager.setup.steps[step_id]
+        start = self._starts.pop(step_id, None)
+        if start is not None and start is not asyncio.current_task():
+            start.cancel()
+            await asyncio.wait([start])
+        try:
+            async with asyncio.timeout(RELEASE_SECONDS):
+                await self.hands.async_release(setup, self._runner.context)
+        except (CannotActError, TimeoutError) as error:
+            if setup.step.hazard is not None:
+                manager.report("output_still_on", step_id)
+            if isinstance(error, CannotActError):
+                raise
+            raise CannotActError("still_on") from error
+        manager.cure("output_still_on", step_id)
+        if step_id in self._unanswered:
+            self._unanswered.discard(step_id)
+            self._guard.watch(setup)
+
+    async def _async_silence(self) -> None:
+        try:
+            await self.ringer.async_silence(self._runner.context)
+        except CannotActError:
+            self.put_back_later()
+            raise
+
+    def _end_start(self, step_id: StepId) -> None:
+        """End a start that is under way: what it asks must not come after the release."""
+        start = self._starts.get(step_id)
+        if start is not None and start is not asyncio.current_task():
+            start.cancel()
+
+    def _released_is_on(self, step_id: StepId) -> None:
+        """Put an output off again that a late appliance switched on after it was released."""
+        if not self._asked(step_id):
+            self._unanswered.add(step_id)
+            self._runner.spawn(self.async_keep_off(step_id), f"keeps {step_id} off")
+
+    def _asked(self, step_id: StepId) -> bool:
+        run = self._runner.run
+        return run is not None and run.steps[step_id].on_since is not None
+
+    def _announce(self, effect: Announce) -> None:
+        manager, run = self._manager, self._runner.run
+        assert run is not None  # noqa: S101 - a turn was just committed
+        sentence = None if effect.reason is None else manager.sentence(effect.reason)
+        step = effect.step_id
+        setup = None if step is None else manager.setup.steps.get(step)
+        name = None if step is None else manager.step_name(step)
+        undo = None
+        if effect.event is Happening.STEP_DUE and step is not None:
+            undo = {"step": step, "run_id": run.run_id}
+        manager.decide(
+            effect.event.value,
+            reason=sentence,
+            step=step,
+            context=self._runner.context.id,
+            undo=undo,
+            values={"step": name or ""},
+        )
+        manager.happened(
+            effect.event,
+            {
+                "step": step,
+                "kind": None if setup is None else setup.step.kind.value,
+                "name": name,
+                "reason": manager.reason,
+                "run_id": run.run_id,
+            },
+        )

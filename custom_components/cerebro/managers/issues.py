@@ -1,0 +1,72 @@
+"""Repair issues: raised about what only the user can mend, and gone again once it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+
+from ..const import DOMAIN
+
+
+class Issues:
+    """The issues of the entry, each about a subject: a routine, one of its steps, a role, an occupant."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Begin without any."""
+        self._hass = hass
+        self._raised: dict[str, tuple[str, ...]] = {}
+
+    @callback
+    def report(
+        self,
+        key: str,
+        *subject: str,
+        placeholders: Mapping[str, str] | None = None,
+        fix: Mapping[str, str] | None = None,
+        about: Mapping[str, str] | None = None,
+    ) -> None:
+        """Raise an issue; ``fix`` is what its fix flow needs to know, ``about`` what it is about."""
+        issue_id = _id(key, subject)
+        self._raised[issue_id] = subject
+        ir.async_create_issue(
+            self._hass,
+            DOMAIN,
+            issue_id,
+            data={**(fix or {}), **(about or {})} or None,
+            is_fixable=fix is not None,
+            is_persistent=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key=key,
+            translation_placeholders=None if placeholders is None else dict(placeholders),
+        )
+
+    @callback
+    def cure(self, key: str, *subject: str) -> None:
+        """Take an issue back, if it was raised."""
+        self._delete(_id(key, subject))
+
+    @callback
+    def forget(self, subject: str) -> None:
+        """Take all issues about a subject back, because it is gone."""
+        for issue_id, subjects in list(self._raised.items()):
+            if subject in subjects:
+                self._delete(issue_id)
+
+    @callback
+    def _delete(self, issue_id: str) -> None:
+        if self._raised.pop(issue_id, None) is not None:
+            ir.async_delete_issue(self._hass, DOMAIN, issue_id)
+
+
+@callback
+def forget_all(hass: HomeAssistant) -> None:
+    """Take every issue of Cerebro back."""
+    for domain, issue_id in list(ir.async_get(hass).issues):
+        if domain == DOMAIN:
+            ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+def _id(key: str, subject: tuple[str, ...]) -> str:
+    return "_".join((key, *subject))

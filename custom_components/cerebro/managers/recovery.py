@@ -1,0 +1,91 @@
+"""After a restart: what the journal tells of the run that was under way, and whether it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+import logging
+from typing import TYPE_CHECKING, Any
+
+from homeassistant.util import dt as dt_util
+
+from ..core.routine.serial import BrokenData, from_json
+from ..core.routine.state import AlarmPhase, RunState
+from .journal import JournalNewerError
+
+if TYPE_CHECKING:
+    from .routine import RoutineManager
+    from .runner import Runner
+
+_LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A run as the journal tells it."""
+
+    run: RunState
+    at: datetime
+    """The last moment it was known to be alive."""
+    volumes: dict[str, float | None] = field(default_factory=dict)
+    """The volume of each speaker that rang, as it was before."""
+
+
+async def async_find_run(manager: RoutineManager, runner: Runner) -> Found | None:
+    """Return the run that the journal tells of.
+
+    Where the journal cannot be relied on, it is kept aside and every hazardous output is put off: nobody
+    knows which are on.
+    """
+    hass, journal = manager.hass, runner.journal
+    problem: str | None
+    try:
+        recalled = await journal.async_recall()
+        found = None if recalled.line is None else _found(recalled.line)
+    except JournalNewerError:
+        problem, found, line = "journal_newer", None, None
+    except (BrokenData, KeyError, TypeError, ValueError, OSError) as error:
+        _LOGGER.warning("The journal of %s could not be read: %s", manager.routine.name, error)
+        problem, found, line = "journal_damaged", None, None
+    else:
+        problem, line = "journal_damaged" if recalled.damaged else None, recalled.line
+    if problem is None:
+        for key in ("journal_newer", "journal_damaged"):
+            manager.cure(key)
+        return found
+    manager.report(problem)
+    try:
+        await hass.async_add_executor_job(journal.set_aside)
+    except OSError as error:
+        _LOGGER.warning("The journal of %s could not be kept aside: %s", manager.routine.name, error)
+    if found is not None and line is not None:
+        await runner.async_write(line)
+    await runner.effects.async_release_all(setup.step.step_id for setup in manager.setup.hazards)
+    return found
+
+
+def why_over(found: Found, manager: RoutineManager) -> str | None:
+    """Return the reason key why a run cannot go on, or nothing when it can."""
+    if set(found.run.steps) != set(manager.setup.steps):
+        return "routine_changed"
+    if _silence(found) > manager.setup.wake.missed_age:
+        return "down_too_long"
+    return None
+
+
+def _silence(found: Found) -> timedelta:
+    """Return how long nothing was done for a run: since its wake-up, when the alarm never rang."""
+    alarm = found.run.alarm
+    waits = alarm is not None and alarm.phase is AlarmPhase.SILENT
+    return dt_util.utcnow() - (max(found.at, found.run.wake_at) if waits else found.at)
+
+
+def _found(line: Mapping[str, Any]) -> Found | None:
+    run = from_json(line["run"])
+    if not isinstance(run, RunState):
+        raise BrokenData(type(run).__name__)
+    volumes = line.get("volumes", {})
+    if not isinstance(volumes, dict):
+        raise BrokenData("volumes")
+    return Found(run=run, at=datetime.fromisoformat(str(line["at"])), volumes=dict(volumes))

@@ -1,0 +1,251 @@
+"""The wake-ups of a routine: the next one, the run that begins in time for it, and the missed ones."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+import logging
+from typing import TYPE_CHECKING, Any, Final
+
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
+from homeassistant.core import CALLBACK_TYPE, Event, callback
+from homeassistant.helpers.event import async_track_point_in_utc_time, async_track_state_change_event
+from homeassistant.util import dt as dt_util
+
+from ..core.routine.model import Anchor, StepKind
+from ..core.routine.planner import plan as make_plan
+from ..core.routine.state import Ending, RunState
+from ..core.routine.wake import Wake, WakeInputs, next_wake, rings_late
+from .almanac import Almanac
+
+if TYPE_CHECKING:
+    from .routine import RoutineManager
+
+_LOGGER = logging.getLogger(__name__)
+
+LOOK_AGAIN: Final = timedelta(minutes=30)
+"""How often calendars are looked up again: a meeting may move without its calendar's state changing."""
+LEAD_MARGIN: Final = 1.5
+"""A run begins this many ready times before its first cue: the decision may want to start earlier."""
+ONCE: Final = "once"
+"""The source of a wake-up that was set for its date alone."""
+
+
+class Wakeups:
+    """Finds the next wake-up of one routine and has its run begin."""
+
+    def __init__(self, manager: RoutineManager) -> None:
+        """Belong to a routine."""
+        self._manager = manager
+        self._hass = manager.hass
+        self.row = manager.cerebro.schedule.of(manager.routine.routine_id)
+        self.almanac = Almanac(manager.hass, manager.setup)
+        self.wake: Wake | None = None
+        """The next wake-up, whether or not the routine is armed."""
+        self._unsubscribes: list[CALLBACK_TYPE] = []
+        self._timers: dict[str, CALLBACK_TYPE] = {}
+        self._looking = asyncio.Lock()
+
+    @property
+    def at(self) -> datetime | None:
+        """The next wake-up (UTC), while armed."""
+        return self.wake.at if self.wake is not None and self.row.armed else None
+
+    async def async_start(self) -> None:
+        """Ring what was missed, and plan the next wake-up."""
+        watched = self.almanac.watched
+        if watched:
+            self._unsubscribes.append(async_track_state_change_event(self._hass, watched, self._look_soon))
+        self._unsubscribes.append(self._hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._look_soon))
+        await self._async_catch_up()
+        # Before anything is looked up: what answers slowly must not hold back the alarm.
+        self.replan()
+        await self.async_look()
+
+    @callback
+    def stop(self) -> None:
+        """Let go of everything that waits."""
+        for unsubscribe in self._unsubscribes:
+            unsubscribe()
+        self._unsubscribes.clear()
+        for name in list(self._timers):
+            self._end_timer(name)
+
+    async def async_look(self, *_: object) -> None:
+        """Look the coming days up and plan the next wake-up anew."""
+        async with self._looking:
+            await self.almanac.async_look()
+            await self._async_catch_up()
+            self.replan()
+            self._set_timer("look", dt_util.utcnow() + LOOK_AGAIN, self.async_look)
+
+    @callback
+    def replan(self) -> None:
+        """Find the next wake-up and make the plan shown beforehand."""
+        manager, now = self._manager, dt_util.utcnow()
+        self.row.forget_before(dt_util.as_local(now).date() - timedelta(days=1))
+        self.wake = self._next_wake(now)
+        self._note_pending()
+        if manager.run is None:
+            self._plan_ahead(now)
+        elif self._was_changed(manager.run, now):
+            manager.create_task(self._async_withdraw(manager.run), f"withdraws {manager.routine.name}")
+        self._arm_timer(now)
+        manager.changed()
+
+    @callback
+    def rang(self, run: RunState) -> None:
+        """Keep that the wake-up of a run is over: it rang, or the occupant was up before."""
+        self.row.let_go(run.wake_at, self.row.running_day)
+        self._manager.cerebro.schedule.changed()
+        self.replan()
+
+    @callback
+    def finished(self, run: RunState) -> None:
+        """Keep that a run is over, and plan the next wake-up."""
+        # A leak or an edit just before the wake-up ends the run, and must not let anybody oversleep.
+        cut_off = run.ending in (Ending.DANGER, Ending.ABANDONED)
+        if not (cut_off and self._is_early(run, dt_util.utcnow())):
+            self.row.let_go(run.wake_at, self.row.running_day)
+        self.row.running_day = None
+        self._manager.cerebro.schedule.changed()
+        self._manager.create_task(self.async_look(), f"looks after {self._manager.routine.name}")
+
+    # Inside.
+
+    def _next_wake(self, now: datetime) -> Wake | None:
+        return next_wake(
+            self._manager.setup.wake,
+            WakeInputs(
+                phone_alarm=self.almanac.phone_alarm,
+                first_events=self.almanac.first_events,
+                day_kinds=self.almanac.day_kinds,
+                once=self.row.once_times,
+                skipped=self.row.skipped_days,
+                rung=self.row.rung_days,
+            ),
+            now=max(now, self.row.handled_at or now),
+            zone=dt_util.get_default_time_zone(),
+        )
+
+    def _note_pending(self) -> None:
+        """Have the planned wake-up written down, so that it is known to be missed when it was."""
+        at = None if self.at is None else self.at.isoformat()
+        day = None if self.at is None or self.wake is None else self.wake.day.isoformat()
+        if (at, day) != (self.row.pending, self.row.pending_day):
+            self.row.pending, self.row.pending_day = at, day
+            self._manager.cerebro.schedule.changed()
+
+    def _plan_ahead(self, now: datetime) -> None:
+        manager = self._manager
+        manager.plan = (
+            None
+            if self.at is None
+            else make_plan(
+                manager.routine,
+                manager.knowledge,
+                manager.situation(self.at),
+                wake_at=self.at,
+                run=None,
+                now=now,
+            )
+        )
+
+    def _arm_timer(self, now: datetime) -> None:
+        """Have the run begin in time for its first cue; one that is under way has until the wake-up."""
+        manager, run = self._manager, self._manager.run
+        if self.at is None or (run is not None and run.wake_at == self.at):
+            self._end_timer("begin")
+            return
+        begin = self.at
+        if run is None:
+            if manager.plan is not None and manager.plan.cues:
+                first = manager.plan.cues[0]
+                begin = min(begin, first.start - (first.ready - first.start) * LEAD_MARGIN)
+            if any(step.kind is StepKind.ALARM for step in manager.routine.steps):
+                begin = min(begin, self.at - manager.routine.alarm.light_ramp)
+        self._set_timer("begin", max(begin, now), self._async_begin)
+
+    async def _async_begin(self, _: datetime) -> None:
+        manager, wake, run = self._manager, self.wake, self._manager.run
+        if wake is None or self.at is None or (run is not None and run.wake_at == wake.at):
+            return
+        if run is not None:
+            if wake.source != ONCE and _is_up(run):
+                self._let_go(wake, "already_up")
+                return
+            await manager.async_abandon("next_wake_up")
+        if not manager.anyone_home:
+            self._let_go(wake, "nobody_home")
+            return
+        await self._async_run(wake.at, wake.day.isoformat())
+
+    async def _async_run(self, at: datetime, day: str | None) -> None:
+        self.row.running_day = day
+        self._manager.cerebro.schedule.changed()
+        await self._manager.async_begin(at)
+        self.replan()
+
+    def _let_go(self, wake: Wake, why: str) -> None:
+        self.row.let_go(wake.at, wake.day.isoformat())
+        self._manager.cerebro.schedule.changed()
+        self._manager.decide(why, values={"time": wake.at})
+        self.replan()
+
+    async def _async_catch_up(self) -> None:
+        """Ring a wake-up that was missed, Home Assistant or its clock being away, if it is young enough."""
+        row, manager = self.row, self._manager
+        pending, now = row.pending_at, dt_util.utcnow()
+        if pending is None or pending > now or not row.armed or manager.run is not None:
+            return
+        if row.handled_at is not None and row.handled_at >= pending:
+            return
+        if not rings_late(pending, now, manager.setup.wake.missed_age):
+            # Its day stays open: another source may still ring on it.
+            row.let_go(pending, None)
+            manager.cerebro.schedule.changed()
+            manager.decide("missed_too_old", values={"time": pending})
+        elif manager.anyone_home:
+            manager.decide("missed_rings", values={"time": pending})
+            await self._async_run(pending, row.pending_day)
+        else:
+            row.let_go(pending, row.pending_day)
+            manager.cerebro.schedule.changed()
+            manager.decide("nobody_home", values={"time": pending})
+
+    def _is_early(self, run: RunState, now: datetime) -> bool:
+        """Return whether a run is for a wake-up that is still to come."""
+        return self.row.running_day is not None and run.woke_at is None and now < run.wake_at
+
+    def _was_changed(self, run: RunState, now: datetime) -> bool:
+        """Return whether the wake-up that a run waits for was disarmed, skipped or moved.
+
+        One that no source tells of any more still rings: a phone that went silent took nothing back.
+        """
+        if not self._is_early(run, now):
+            return False
+        day = self.row.running_day
+        moved = self.wake is not None and self.wake.day.isoformat() == day and self.wake.at != run.wake_at
+        return not self.row.armed or day in self.row.skipped or moved
+
+    async def _async_withdraw(self, run: RunState) -> None:
+        if self._manager.run is not None and self._manager.run.run_id == run.run_id:
+            await self._manager.async_abandon("wake_up_changed")
+
+    @callback
+    def _look_soon(self, _: Event[Any]) -> None:
+        self._manager.create_task(self.async_look(), f"looks the days of {self._manager.routine.name} up")
+
+    def _set_timer(self, name: str, at: datetime, job: Callable[[datetime], Any]) -> None:
+        self._end_timer(name)
+        self._timers[name] = async_track_point_in_utc_time(self._hass, job, at)
+
+    def _end_timer(self, name: str) -> None:
+        if (timer := self._timers.pop(name, None)) is not None:
+            timer()
+
+
+def _is_up(run: RunState) -> bool:
+    """Return whether a run that goes on knows its occupant to be up."""
+    return run.ending is None and Anchor.UP in run.anchors and run.in_bed is not True
