@@ -22,6 +22,7 @@ from ..core.routine.run import CannotDo
 from ..core.routine.serial import to_json
 from ..core.routine.state import (
     Announce,
+    Commanded,
     Effect,
     EffectFailed,
     Ending,
@@ -210,8 +211,11 @@ class Runner:
         try:
             taken = turn(manager.routine, manager.knowledge, manager.situation(now), self.run, event, now=now)
         except CannotDo as error:
+            step = event.step_id if isinstance(event, Commanded) else None
             raise ServiceValidationError(
-                translation_domain=DOMAIN, translation_key=error.reason_key
+                translation_domain=DOMAIN,
+                translation_key=error.reason_key,
+                translation_placeholders={"step": "" if step is None else manager.step_name(step)},
             ) from error
         await self._async_commit(taken, now)
 
