@@ -23,9 +23,9 @@ from .flows.occupant import (
 )
 from .flows.occupant import (
     OccupantFlow,
+    called,
     occupant_data,
     occupant_errors,
-    occupant_name,
     proposed_occupant,
 )
 from .flows.options import CerebroOptionsFlow
@@ -96,7 +96,7 @@ class CerebroConfigFlow(ConfigFlow, domain=DOMAIN):
             errors = occupant_errors(self.hass, user_input, set())
             if not errors:
                 self._occupant = occupant_data(self.hass, user_input)
-                self._name = occupant_name(self.hass, user_input)
+                self._name = called(self.hass, user_input[CONF_PERSON])
                 return await self.async_step_routine()
             values = user_input
         return self.async_show_form(

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from homeassistant.components.mobile_app.const import DOMAIN as MOBILE_APP
 from homeassistant.components.mobile_app.util import get_notify_service, webhook_id_from_device_id
-from homeassistant.config_entries import ConfigSubentryFlow, SubentryFlowResult
+from homeassistant.config_entries import SOURCE_USER, ConfigSubentryFlow, SubentryFlowResult
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
@@ -30,6 +30,7 @@ from ..const import (
     SUBENTRY_OCCUPANT,
 )
 from ..core.roles import Role, likely
+from ..core.roles.words import folded
 from ..managers import CerebroConfigEntry
 from ..managers.candidates import guess_roles, next_alarm_of, persons, phone_of
 from .references import kept, kept_one, missing, shown, shown_one
@@ -74,7 +75,10 @@ SCHEMA: Final = vol.Schema(
 
 @callback
 def proposed_occupant(hass: HomeAssistant, taken: set[str]) -> dict[str, Any]:
-    """Return what the form proposes: the first person who is no occupant yet, with what is theirs."""
+    """Return what the form proposes: the first person who is no occupant yet, with what is theirs.
+
+    ``taken`` are the persons and the beds of the other occupants.
+    """
     person = next((one for one in persons(hass) if one not in taken), None)
     if person is None:
         return {}
@@ -85,11 +89,22 @@ def proposed_occupant(hass: HomeAssistant, taken: set[str]) -> dict[str, Any]:
         CONF_NEXT_ALARM: None if phone is None else next_alarm_of(hass, phone),
         CONF_WORKDAY: workday[0].entity_id if workday else None,
     }
-    bed = [one.entity_id for one in likely(Role.BED, guesses[Role.BED])]
-    found = {CONF_PERSON: person, CONF_PHONE: phone, CONF_BED: bed}
+    found = {
+        CONF_PERSON: person,
+        CONF_PHONE: phone if phone is not None and can_be_notified(hass, phone) else None,
+        CONF_BED: _beds_of(
+            hass, person, {one.entity_id for one in likely(Role.BED, guesses[Role.BED])} - taken
+        ),
+    }
     return {key: value for key, value in found.items() if value} | {
         DAYS: {key: value for key, value in days.items() if value}
     }
+
+
+def _beds_of(hass: HomeAssistant, person: str, beds: set[str]) -> list[str]:
+    """Return the beds that are called after a person, else all that are left: who lies where is not known."""
+    name = folded(called(hass, person))
+    return sorted(bed for bed in beds if name in folded(called(hass, bed))) or sorted(beds)
 
 
 @callback
@@ -114,7 +129,7 @@ def occupant_values(hass: HomeAssistant, data: Mapping[str, Any]) -> dict[str, A
 @callback
 def occupant_data(hass: HomeAssistant, user_input: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is kept of an occupant."""
-    days = user_input.get(DAYS, {})
+    days = user_input[DAYS]
     return {
         CONF_PERSON: kept_one(hass, user_input[CONF_PERSON]),
         CONF_PHONE: user_input.get(CONF_PHONE),
@@ -140,7 +155,7 @@ def occupant_errors(hass: HomeAssistant, user_input: Mapping[str, Any], taken: s
         errors[CONF_PHONE] = "phone_unreachable"
     if missing(hass, user_input.get(CONF_BED)):
         errors[CONF_BED] = "entity_missing"
-    if any(missing(hass, chosen) for chosen in user_input.get(DAYS, {}).values()):
+    if any(missing(hass, chosen) for chosen in user_input[DAYS].values()):
         errors[DAYS] = "entity_missing"
     return errors
 
@@ -153,10 +168,10 @@ def can_be_notified(hass: HomeAssistant, device_id: str) -> bool:
 
 
 @callback
-def occupant_name(hass: HomeAssistant, user_input: Mapping[str, Any]) -> str:
-    """Return what an occupant is called: as the person is."""
-    state = hass.states.get(user_input[CONF_PERSON])
-    return user_input[CONF_PERSON].partition(".")[2] if state is None else state.name
+def called(hass: HomeAssistant, entity_id: str) -> str:
+    """Return what an entity is called (an occupant as the person is), else its id without its domain."""
+    state = hass.states.get(entity_id)
+    return entity_id.partition(".")[2] if state is None else state.name
 
 
 class OccupantFlow(ConfigSubentryFlow):
@@ -189,23 +204,25 @@ class OccupantFlow(ConfigSubentryFlow):
         )
 
     def _keep(self, user_input: Mapping[str, Any]) -> SubentryFlowResult:
-        data, title = occupant_data(self.hass, user_input), occupant_name(self.hass, user_input)
-        if self.source == "user":
+        data = occupant_data(self.hass, user_input)
+        title = called(self.hass, user_input[CONF_PERSON])
+        if self.source == SOURCE_USER:
             return self.async_create_entry(title=title, data=data, unique_id=data[CONF_PERSON])
         return self.async_update_and_abort(
             self._get_entry(),
             self._get_reconfigure_subentry(),
             title=title,
-            data=data,
+            data_updates=data,
             unique_id=data[CONF_PERSON],
         )
 
     def _taken(self, except_for: str | None = None) -> set[str]:
-        """Return the persons of the other occupants, by entity id."""
+        """Return the persons and the beds of the other occupants, by entity id."""
         entry: CerebroConfigEntry = self._get_entry()
         return {
-            person
+            entity_id
             for subentry in entry.subentries.values()
             if subentry.subentry_type == SUBENTRY_OCCUPANT and subentry.subentry_id != except_for
-            if (person := shown_one(self.hass, subentry.data.get(CONF_PERSON))) is not None
+            for field in (CONF_PERSON, CONF_BED)
+            for entity_id in shown(self.hass, subentry.data.get(field))
         }

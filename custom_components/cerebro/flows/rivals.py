@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import time, timedelta
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from homeassistant.util import dt as dt_util
 from ..const import CONF_OCCUPANTS, CONF_STEPS, CONF_WAKE
 from ..core.routine.kinds import KINDS
 from ..core.routine.model import StepKind
+from ..core.routine.wake import WakeSource
 
 
 class Rival(NamedTuple):
@@ -45,17 +46,27 @@ def _resources(routine: Mapping[str, Any]) -> dict[str, float]:
     for row in routine[CONF_STEPS]:
         spec = KINDS[StepKind(row["kind"])]
         if spec.resource is not None:
-            ready = row.get("ready", spec.ready.total_seconds())
-            found[spec.resource] = ready + row.get("use", spec.use.total_seconds())
+            busy = _given(row.get("ready"), spec.ready) + _given(row.get("use"), spec.use)
+            found[spec.resource] = found.get(spec.resource, 0.0) + busy
     return found
 
 
 def _meet(one: Mapping[str, Any], other: Mapping[str, Any], apart: float) -> bool:
     """Return whether two wake-ups lie closer than so many seconds on any day that both have."""
-    ours, theirs = one.get("times", {}), other.get("times", {})
+    ours, theirs = _times(one), _times(other)
     return any(
         abs(_seconds(ours[day]) - _seconds(theirs[day])) < apart for day in ours.keys() & theirs.keys()
     )
+
+
+def _times(wake: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the wall-clock time of each day, where the clock sets the wake-up at all."""
+    found: Mapping[str, str] = wake.get("times", {})
+    return found if WakeSource.TIMES in wake.get("sources", (WakeSource.TIMES,)) else {}
+
+
+def _given(seconds: float | None, usual: timedelta) -> float:
+    return usual.total_seconds() if seconds is None else seconds
 
 
 def _seconds(text: str) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any, Final
 
-from homeassistant.config_entries import ConfigSubentryFlow, SubentryFlowResult
+from homeassistant.config_entries import SOURCE_USER, ConfigSubentryFlow, SubentryFlowResult
 from homeassistant.const import CONF_NAME
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
@@ -44,6 +45,7 @@ from .wake import (
     WORKDAYS,
     days_selector,
     holidays_selector,
+    kept_time,
     kept_wake,
     other_times_selector,
     shown_wake,
@@ -102,12 +104,14 @@ def _wake_schema() -> vol.Schema:
 
 
 def proposed_routine(around: Surroundings) -> dict[str, Any]:
-    """Return what the form proposes: workdays at seven, with the appliances there are."""
-    whom = list(around.names)[:1]
-    name = around.texts.text("routine_default_name", name=around.names[whom[0]] if whom else "")
+    """Return what the form proposes: who is woken by none yet, on workdays at seven."""
+    served = {one for other in around.others.values() for one in other[CONF_OCCUPANTS]}
+    whom = next((one for one in around.names if one not in served), next(iter(around.names)))
+    name = around.texts.text("routine_default_name", name=around.names[whom])
+    numbered = (f"{name} {number}" for number in count(2))
     return {
-        CONF_NAME: name,
-        CONF_OCCUPANTS: whom,
+        CONF_NAME: next(one for one in chain((name,), numbered) if one not in around.others),
+        CONF_OCCUPANTS: [whom],
         CONF_STEPS: proposed_steps(around.texts, around.roles),
         CONF_ALARM: shown_alarm({}),
         "sources": ["times"],
@@ -136,15 +140,19 @@ def routine_data(
     around: Surroundings, user_input: Mapping[str, Any], before: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """Return what is kept of a routine."""
-    wake = user_input.get(CONF_WAKE, {})
+    old: Mapping[str, Any] = {} if before is None else before
+    section = user_input[CONF_WAKE]
     return {
-        CONF_OCCUPANTS: list(user_input.get(CONF_OCCUPANTS, around.occupants)),
-        CONF_WAKE: kept_wake(user_input, wake),
-        CONF_STEPS: kept_steps(
-            around.texts, user_input[CONF_STEPS], () if before is None else before[CONF_STEPS]
-        ),
-        CONF_ALARM: kept_alarm(user_input.get(CONF_ALARM, {})),
-    } | {name: wake.get(name) for name in CLOCK}
+        CONF_OCCUPANTS: _whom(around, user_input),
+        CONF_WAKE: kept_wake(user_input, section, old.get(CONF_WAKE)),
+        CONF_STEPS: kept_steps(around.texts, user_input[CONF_STEPS], old.get(CONF_STEPS, ())),
+        CONF_ALARM: kept_alarm(user_input[CONF_ALARM], old.get(CONF_ALARM)),
+    } | {name: kept_time(section[name]) if name in section else None for name in CLOCK}
+
+
+def _whom(around: Surroundings, user_input: Mapping[str, Any]) -> list[str]:
+    """Return the chosen occupants that still exist; where nobody was asked, all."""
+    return [one for one in user_input.get(CONF_OCCUPANTS, around.occupants) if one in around.occupants]
 
 
 async def async_routine_errors(
@@ -153,15 +161,15 @@ async def async_routine_errors(
     """Return what is wrong with a routine, by field or section, and the placeholders of those errors."""
     errors: dict[str, str] = {}
     placeholders: dict[str, str] = {}
-    if (name_error := _name_error(around, user_input[CONF_NAME])) is not None:
+    if (name_error := _name_error(around, user_input[CONF_NAME].strip())) is not None:
         errors[CONF_NAME] = name_error
-    whom = user_input.get(CONF_OCCUPANTS, list(around.occupants))
+    whom = _whom(around, user_input)
     if not whom:
         errors[CONF_OCCUPANTS] = "no_occupants"
-    wake = kept_wake(user_input, user_input.get(CONF_WAKE, {}))
-    if (found := wake_error(wake, [around.occupants[one] for one in whom])) is not None:
+    served = [around.occupants[one] for one in whom]
+    if (found := wake_error(user_input, user_input[CONF_WAKE], served)) is not None:
         errors[found[0]] = found[1]
-    if (key := alarm_error(kept_alarm(user_input.get(CONF_ALARM, {})))) is not None:
+    if (key := alarm_error(kept_alarm(user_input[CONF_ALARM]))) is not None:
         errors[CONF_ALARM] = key
     wrong = await async_step_error(hass, user_input[CONF_STEPS], around.roles)
     if wrong is not None:
@@ -174,17 +182,16 @@ async def async_routine_errors(
 
 
 def _name_error(around: Surroundings, name: str) -> str | None:
-    if not name.strip():
+    if not name:
         return "name_empty"
     if len(name) > LONGEST_NAME:
         return "name_too_long"
-    return "name_taken" if name.strip() in around.others else None
+    return "name_taken" if name in around.others else None
 
 
 def _called(texts: Texts, row: Mapping[str, Any]) -> str:
-    if not row:
-        return ""
-    return str(row.get("name") or texts.text(f"step_{row['kind']}"))
+    """Return what a step is called; nothing where no single one is wrong."""
+    return str(row.get("name") or texts.text(f"step_{row['kind']}")) if row else ""
 
 
 class RoutineFlow(ConfigSubentryFlow):
@@ -227,12 +234,11 @@ class RoutineFlow(ConfigSubentryFlow):
 
     def _keep(self, around: Surroundings, user_input: Mapping[str, Any]) -> SubentryFlowResult:
         title = user_input[CONF_NAME].strip()
-        if self.source == "user":
+        if self.source == SOURCE_USER:
             return self.async_create_entry(title=title, data=routine_data(around, user_input))
         subentry = self._get_reconfigure_subentry()
-        return self.async_update_and_abort(
-            self._get_entry(), subentry, title=title, data=routine_data(around, user_input, subentry.data)
-        )
+        data = routine_data(around, user_input, subentry.data)
+        return self.async_update_and_abort(self._get_entry(), subentry, title=title, data_updates=data)
 
     async def _async_around(self, except_for: str | None = None) -> Surroundings:
         entry: CerebroConfigEntry = self._get_entry()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import chain, count
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
@@ -17,9 +18,6 @@ from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
-    ObjectSelector,
-    ObjectSelectorConfig,
-    ObjectSelectorField,
     Selector,
     SelectSelector,
     SelectSelectorConfig,
@@ -32,13 +30,21 @@ import voluptuous as vol
 from ..core.routine.kinds import KINDS
 from ..core.routine.model import DoneBy, StepKind
 from ..managers.texts import Texts
-from .durations import duration_selector, kept_seconds, shown_duration
+from .durations import duration_selector, kept_seconds, shown_duration, too_long
+from .remainder import remainder
+from .rows import RowsSelector, rows_selector
 
 DURATIONS: Final = ("ready", "use", "max_on", "presence_within", "evidence_timeout", "ready_timeout")
 """The fields of a row that are durations."""
 PLAIN: Final = ("optional", "done_by", "actions", "brightness", "temperature", "message")
 """The fields of a row that are kept as they were given."""
-MEDIA: Final = ("media_content_id", "media_content_type")
+MEDIA: Final[Mapping[str, str]] = {
+    "media_content_id": "media_content_id",
+    "media_content_type": "media_content_type",
+    "media_metadata": "metadata",
+}
+"""How what is kept of the media that was picked is called in the form, which shows it by its metadata."""
+SHOWN: Final = frozenset({"id", "kind", "name", "after", *PLAIN, *DURATIONS, *MEDIA})
 LONGEST_ON: Final = 2 * 3600.0
 """No output may be allowed to stay on longer than this many seconds, whatever a form says."""
 MOST_STEPS: Final = 50
@@ -76,19 +82,14 @@ FIELDS: Final[Mapping[str, Selector[Any]]] = {
 """What a row asks, in this order."""
 
 
-def steps_selector() -> ObjectSelector:
+def steps_selector() -> RowsSelector:
     """Return the selector of the ordered list of steps."""
-    fields = {
-        name: ObjectSelectorField(selector=one, required=name == "kind") for name, one in FIELDS.items()
-    }
-    return ObjectSelector(
-        ObjectSelectorConfig(
-            fields=fields,
-            multiple=True,
-            label_field="name",
-            description_field="kind",
-            translation_key="steps",
-        )
+    return rows_selector(
+        FIELDS,
+        required=frozenset({"kind"}),
+        label_field="name",
+        description_field="kind",
+        translation_key="steps",
     )
 
 
@@ -110,14 +111,15 @@ def shown_steps(texts: Texts, rows: Sequence[Mapping[str, Any]]) -> list[Row]:
 def kept_steps(
     texts: Texts, rows: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]] = ()
 ) -> list[Row]:
-    """Return the rows as they are kept; a step that was there before keeps its id."""
-    ids: list[str] = []
-    taken: list[Row] = []
-    for row in rows:
-        ids.append(_step_id(texts, row, before, ids))
-        previous = ids[-2:-1] if row.get("after_previous") else []
-        taken.append(_kept(texts, row, ids[-1], previous))
-    return taken
+    """Return the rows as they are kept; a step that was there before keeps its id, and what no form shows."""
+    ids = _step_ids(texts, rows, before)
+    old = {row["id"]: row for row in before}
+    kept: list[Row] = []
+    for number, (step_id, row) in enumerate(zip(ids, rows, strict=True)):
+        after = _after(row, ids[:number], before, step_id)
+        found = remainder(old.get(step_id), SHOWN) | _kept(texts, row)
+        kept.append({"id": step_id, **found, **({"after": after} if after else {})})
+    return kept
 
 
 async def async_step_error(
@@ -141,14 +143,19 @@ async def async_step_error(
 def _row_error(row: Mapping[str, Any], bound: set[str]) -> str | None:
     spec = KINDS[StepKind(row["kind"])]
     done_by = _done_by(row)
-    if done_by is DoneBy.SEQUENCE and not row.get("actions"):
-        return "actions_missing"
+    if (done_by is DoneBy.SEQUENCE) is not bool(row.get("actions")):
+        return "actions_missing" if done_by is DoneBy.SEQUENCE else "actions_unused"
     if done_by is DoneBy.BUILT_IN and not bound.issuperset(spec.needs):
         return "role_unbound"
-    if any((kept_seconds(row.get(name)) or 0) > LONGEST_ON for name in ("max_on", "presence_within")):
+    return _durations_error({name: kept_seconds(row.get(name)) for name in DURATIONS})
+
+
+def _durations_error(seconds: Mapping[str, float | None]) -> str | None:
+    if any((seconds[name] or 0) > LONGEST_ON for name in ("max_on", "presence_within")):
         return "on_too_long"
-    limit = kept_seconds(row.get("max_on"))
-    return "on_too_short" if spec.hazard is not None and limit is not None and limit <= 0 else None
+    if seconds["max_on"] == 0:
+        return "on_too_short"
+    return "step_too_long" if any(too_long(one) for one in seconds.values()) else None
 
 
 async def _async_actions_error(hass: HomeAssistant, row: Mapping[str, Any]) -> str | None:
@@ -156,7 +163,7 @@ async def _async_actions_error(hass: HomeAssistant, row: Mapping[str, Any]) -> s
     if not (actions := row.get("actions")):
         return None
     try:
-        await async_validate_actions_config(hass, cv.SCRIPT_SCHEMA(list(actions)))
+        await async_validate_actions_config(hass, cv.SCRIPT_SCHEMA(actions))
     except vol.Invalid, HomeAssistantError:
         return "actions_invalid"
     return None
@@ -170,21 +177,52 @@ def _done_by(row: Mapping[str, Any]) -> DoneBy:
     return DoneBy.SEQUENCE if own else DoneBy.BUILT_IN
 
 
-def _step_id(
-    texts: Texts, row: Mapping[str, Any], before: Sequence[Mapping[str, Any]], taken: Sequence[str]
-) -> str:
-    """Return the id of a row's step: the one it had, else its kind, numbered where that is taken."""
-    kind, name = row["kind"], _own_name(texts, row)
-    for old in before:
-        if old["kind"] == kind and old.get("name") == name and old["id"] not in taken:
-            return str(old["id"])
-    reserved = {*taken, *(old["id"] for old in before)}
-    if kind not in reserved:
-        return str(kind)
-    number = 2
-    while f"{kind}_{number}" in reserved:
-        number += 1
-    return f"{kind}_{number}"
+def _step_ids(
+    texts: Texts, rows: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    """Return the id of each row's step: the one it had, else its kind, numbered where that is taken.
+
+    A step is known again by its kind and name; what is left over of a kind was renamed.
+    """
+    ids: dict[int, str] = {}
+    for named in (True, False):
+        for number, row in enumerate(rows):
+            old = (one["id"] for one in before if _is_same(texts, row, one, named=named))
+            if number not in ids and (found := next((i for i in old if i not in ids.values()), None)):
+                ids[number] = found
+    reserved = {*ids.values(), *(one["id"] for one in before)}
+    for number, row in enumerate(rows):
+        if number not in ids:
+            ids[number] = _new_id(row["kind"], reserved)
+            reserved.add(ids[number])
+    return [ids[number] for number in range(len(rows))]
+
+
+def _new_id(kind: str, reserved: Container[str]) -> str:
+    """Return the kind, numbered where that is taken."""
+    candidates = chain((kind,), (f"{kind}_{number}" for number in count(2)))
+    return next(one for one in candidates if one not in reserved)
+
+
+def _is_same(texts: Texts, row: Mapping[str, Any], old: Mapping[str, Any], *, named: bool) -> bool:
+    if row["kind"] != old["kind"]:
+        return False
+    return not named or _own_name(texts, row) == _own_name(texts, old)
+
+
+def _after(
+    row: Mapping[str, Any], earlier: Sequence[str], before: Sequence[Mapping[str, Any]], step_id: str
+) -> list[str]:
+    """Return the steps that must end first: the previous one by the form, others as they were before."""
+    ids = [one["id"] for one in before]
+    previous = earlier[-1:] if row.get("after_previous") else []
+    if step_id not in ids:
+        return list(previous)
+    number = ids.index(step_id)
+    shown = {*previous, *ids[number - 1 : number]}
+    return [one for one in before[number].get("after", ()) if one in earlier and one not in shown] + [
+        *previous
+    ]
 
 
 def _own_name(texts: Texts, row: Mapping[str, Any]) -> str | None:
@@ -193,13 +231,14 @@ def _own_name(texts: Texts, row: Mapping[str, Any]) -> str | None:
     return name if name and name != texts.text(f"step_{row['kind']}") else None
 
 
-def _kept(texts: Texts, row: Mapping[str, Any], step_id: str, after: Sequence[str]) -> Row:
-    kept: Row = {"id": step_id, "kind": row["kind"], "name": _own_name(texts, row), "after": list(after)}
+def _kept(texts: Texts, row: Mapping[str, Any]) -> Row:
+    kept: Row = {"kind": row["kind"], "name": _own_name(texts, row)}
     kept |= {name: row.get(name) for name in PLAIN}
+    kept["actions"] = cv.ensure_list(row.get("actions"))
     kept["done_by"] = _done_by(row).value
     kept |= {name: kept_seconds(row.get(name)) for name in DURATIONS}
-    kept |= {name: (row.get("media") or {}).get(name) for name in MEDIA}
-    return {name: value for name, value in kept.items() if value not in (None, [], "")}
+    kept |= {name: row.get("media", {}).get(field) for name, field in MEDIA.items()}
+    return {name: value for name, value in kept.items() if value not in (None, [], {}, "")}
 
 
 def _shown(texts: Texts, row: Mapping[str, Any], previous: Mapping[str, Any] | None) -> Row:
@@ -207,7 +246,8 @@ def _shown(texts: Texts, row: Mapping[str, Any], previous: Mapping[str, Any] | N
     shown |= {name: row.get(name) for name in PLAIN}
     shown |= {name: shown_duration(row.get(name)) for name in DURATIONS}
     if row.get("media_content_id"):
-        shown["media"] = {name: row.get(name, "music") for name in MEDIA}
+        media = {field: row[name] for name, field in MEDIA.items() if name in row}
+        shown["media"] = {"media_content_type": "music"} | media
     if previous is not None and previous["id"] in row.get("after", ()):
         shown["after_previous"] = True
     return {name: value for name, value in shown.items() if value is not None}

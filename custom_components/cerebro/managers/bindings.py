@@ -10,6 +10,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 
 from ..const import CONF_PHONE, SUBENTRY_OCCUPANT
+from ..core.roles import Role
 from .issues import Issues
 from .settings import roles_from
 from .texts import Texts
@@ -46,7 +47,9 @@ class Bindings:
     def check(self) -> None:
         """Report what is gone, and take back what is there again."""
         registry, devices = er.async_get(self._hass), dr.async_get(self._hass)
-        for role, refs in roles_from(self._entry).items():
+        bound = roles_from(self._entry)
+        for role in Role:
+            refs = bound.get(role, ())
             # An entity without a registry entry is known by its id alone: nothing tells that it is gone.
             if all("." in ref or registry.entities.get_entry(ref) is not None for ref in refs):
                 self._issues.cure("role_missing", role)
