@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from . import alarm, steps
+from . import alarm, sightings, steps
+from .ending import end_run
 from .model import Anchor, Knowledge, Plan, Reason, Routine, Situation, Step, StepId, StepKind
 from .planner import plan as make_plan
 from .run import OVER, CannotDo, Draft
@@ -44,10 +45,6 @@ LONGEST_CLOSING: Final = timedelta(hours=1)
 """After this much more even a run that could not see its outputs off ends: the next one must begin."""
 SHORTEST_WAIT: Final = timedelta(milliseconds=200)
 """No turn asks to be repeated sooner than this."""
-MOST_SEEN: Final = 200
-"""How many observations of a run are kept: motion sensors may chatter."""
-BY_PERSON: Final = "person"
-"""The source of an anchor that rests on where a phone says it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +111,7 @@ def turn(
     if run.phase is not RunPhase.ENDED:
         # First: an alarm whose time is long over must not ring before the run ends.
         if now >= run.wake_at + LONGEST_RUN:
-            _end(draft, Ending.DONE, Reason(key="too_late"))
+            end_run(draft, Ending.DONE, Reason(key="too_late"))
         _take(draft, event)
         return _complete(draft, knowledge, situation)
     if isinstance(event, Commanded):
@@ -135,7 +132,7 @@ def _take(draft: Draft, event: Input) -> None:
             steps.recovered(draft)
             alarm.recovered(draft)
         case AnchorReached() | BedChanged() | Noticed() | Danger():
-            _take_observation(draft, event)
+            sightings.take(draft, event)
         case Ticked():
             pass
 
@@ -153,19 +150,6 @@ def _take_answer(draft: Draft, event: EffectDone | EffectFailed | AlarmHeard) ->
             alarm.failed(draft, event)
         case EffectFailed():
             steps.effect_failed(draft, event)
-
-
-def _take_observation(draft: Draft, event: AnchorReached | BedChanged | Noticed | Danger) -> None:
-    """Take what the home shows."""
-    match event:
-        case AnchorReached(anchor=anchor, source=source):
-            _reach(draft, anchor, source)
-        case BedChanged(occupied=occupied):
-            _bed(draft, occupied=occupied)
-        case Noticed(label=label):
-            _notice(draft, label)
-        case Danger(source=source):
-            _danger(draft, source)
 
 
 def _complete(draft: Draft, knowledge: Knowledge, situation: Situation) -> Turn:
@@ -251,104 +235,12 @@ def _settle(draft: Draft) -> None:
     everything_over = all(progress.phase in OVER for progress in draft.run.steps.values())
     ring = draft.run.alarm
     if everything_over and (ring is None or ring.phase is AlarmPhase.ENDED) and not draft.closing:
-        _end(draft, Ending.DONE, Reason(key="all_done"))
+        end_run(draft, Ending.DONE, Reason(key="all_done"))
     off = all(progress.on_since is None for progress in draft.run.steps.values())
     if draft.closing and (off or draft.now >= draft.run.wake_at + LONGEST_RUN + LONGEST_CLOSING):
         draft.move_run(RunPhase.ENDED)
         draft.set(ended_at=draft.now, attention=None, resume_phase=None)
         draft.announce(Happening.RUN_ENDED, None, draft.run.reason)
-
-
-def _end(draft: Draft, ending: Ending, reason: Reason) -> None:
-    alarm.end(draft)
-    if ending is Ending.DONE and draft.run.reason is not None:
-        ending, reason = Ending.DANGER, draft.run.reason
-    draft.close(ending, reason)
-
-
-# Inputs.
-
-
-def _reach(draft: Draft, anchor: Anchor, source: str) -> None:
-    if draft.closing:
-        return
-    if anchor is Anchor.LEAVE and source == BY_PERSON and draft.run.in_bed:
-        # A phone that thinks it is elsewhere must not cost anybody their alarm.
-        return
-    if anchor is not Anchor.UP and Anchor.UP not in draft.run.anchors:
-        _reach(draft, Anchor.UP, source)
-    draft.set(last_at={**draft.run.last_at, anchor: draft.now})
-    if anchor is Anchor.UP and draft.run.in_bed:
-        draft.set(in_bed=False)
-    if anchor in draft.run.anchors:
-        steps.reached(draft, anchor)
-        return
-    if draft.run.woke_at is None:
-        draft.set(woke_at=draft.now)
-    draft.set(anchors={**draft.run.anchors, anchor: draft.now})
-    _see(draft, anchor.value)
-    if anchor is Anchor.UP:
-        draft.announce(Happening.OCCUPANT_UP, None, Reason(key=f"up_by_{source}"))
-        alarm.got_up(draft)
-        steps.reached(draft, anchor)
-        return
-    draft.announce(Happening.ANCHOR_REACHED, None, Reason(key=f"reached_{anchor.value}"))
-    steps.reached(draft, anchor)
-    if anchor is Anchor.LEAVE:
-        _leave(draft)
-
-
-def _leave(draft: Draft) -> None:
-    """End the run of somebody who has left: what they used is done, the rest is left out."""
-    for step in draft.steps(
-        lambda _, progress: progress.phase is StepPhase.READY and progress.met_at is not None
-    ):
-        draft.end_step(step, StepPhase.DONE)
-    _end(draft, Ending.DONE, Reason(key="left_home"))
-
-
-def _bed(draft: Draft, *, occupied: bool) -> None:
-    lay_all_night = occupied and draft.run.in_bed is None
-    draft.set(in_bed=occupied)
-    if not lay_all_night:
-        _see(draft, "bed_occupied" if occupied else "bed_empty")
-    if not occupied:
-        return
-    asleep = alarm.back_in_bed(draft)
-    steps.put_water_off(draft, Reason(key="asleep_again"), unmet_only=not asleep)
-    if asleep:
-        draft.set(anchors={anchor: at for anchor, at in draft.run.anchors.items() if anchor is not Anchor.UP})
-
-
-def _notice(draft: Draft, label: str) -> None:
-    if label.startswith("fault_cleared_"):
-        step_id = label.removeprefix("fault_cleared_")
-        if draft.run.attention == Reason(key="fault", values={"step": step_id}):
-            draft.end_attention()
-        return
-    _see(draft, label)
-
-
-def _see(draft: Draft, label: str) -> None:
-    """Keep an observation; the same one again at once tells nothing new."""
-    if draft.run.seen and draft.run.seen[-1][0] == label:
-        return
-    if len(draft.run.seen) < MOST_SEEN:
-        draft.set(seen=(*draft.run.seen, (label, draft.now)))
-
-
-def _danger(draft: Draft, source: str) -> None:
-    if draft.closing:
-        return
-    reason = Reason(key=f"danger_{source}")
-    draft.call_attention(reason)
-    if not alarm.unanswered(draft):
-        _end(draft, Ending.DANGER, reason)
-        return
-    # All else ends, but whoever still sleeps is woken all the more.
-    draft.set(reason=reason)
-    for step in draft.steps(lambda _, progress: progress.phase not in OVER):
-        draft.end_step(step, StepPhase.SKIPPED, reason)
 
 
 # Commands.
@@ -359,7 +251,7 @@ def _command(draft: Draft, event: Commanded) -> None:
         raise CannotDo("ending")
     match event.command:
         case Command.STOP:
-            _end(draft, Ending.STOPPED, Reason(key="stopped"))
+            end_run(draft, Ending.STOPPED, Reason(key="stopped"))
         case Command.PAUSE:
             _pause(draft)
         case Command.RESUME:
@@ -408,7 +300,7 @@ def _command_step(draft: Draft, command: Command, step_id: StepId | None) -> Non
                 step, StepPhase.SKIPPED, Reason(key="skipped_by_request", values={"step": step_id})
             )
         case Command.COMPLETE_STEP if step.kind is StepKind.ALARM:
-            _reach(draft, Anchor.UP, "action")
+            sightings.reach(draft, Anchor.UP, "action")
         case Command.COMPLETE_STEP:
             draft.set_step(step_id, end_seen=True)
             draft.end_step(step, StepPhase.DONE, by_evidence=True)
