@@ -87,17 +87,19 @@ def routine_schema(around: Surroundings, *, ask_whom: bool) -> vol.Schema:
             vol.Required("sources"): sources_selector(),
             vol.Optional("time"): TimeSelector(),
             vol.Optional("days"): days_selector(),
-            vol.Required(CONF_STEPS): steps_selector(),
-            vol.Required(CONF_WAKE): section(_wake_schema(), {"collapsed": True}),
+            vol.Required(CONF_STEPS): steps_selector(around.texts),
+            vol.Required(CONF_WAKE): section(_wake_schema(around.texts), {"collapsed": True}),
             vol.Required(CONF_ALARM): section(alarm_schema(), {"collapsed": True}),
         }
     )
 
 
-def _wake_schema() -> vol.Schema:
-    fields: dict[Any, Any] = {vol.Optional("other_times"): other_times_selector()}
+def _wake_schema(texts: Texts) -> vol.Schema:
+    fields: dict[Any, Any] = {
+        vol.Optional("other_times"): other_times_selector(texts),
+        vol.Optional("holidays"): holidays_selector(),
+    }
     fields |= {vol.Optional(name): TimeSelector() for name in BOUNDS}
-    fields[vol.Optional("holidays")] = holidays_selector()
     fields |= {vol.Optional(name): duration_selector() for name in DURATIONS}
     fields |= {vol.Optional(name): TimeSelector() for name in CLOCK}
     return vol.Schema(fields)

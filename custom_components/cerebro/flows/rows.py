@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, override
 
-from homeassistant.helpers.selector import ObjectSelector, ObjectSelectorConfig, ObjectSelectorField, Selector
+from homeassistant.helpers.selector import (
+    ObjectSelector,
+    ObjectSelectorConfig,
+    ObjectSelectorField,
+    SelectOptionDict,
+    Selector,
+    SelectSelector,
+)
 import voluptuous as vol
+
+from ..managers.texts import Texts
 
 
 class RowsSelector(ObjectSelector):
@@ -33,23 +42,36 @@ class RowsSelector(ObjectSelector):
 
 
 def rows_selector(
+    texts: Texts,
     fields: Mapping[str, Selector[Any]],
     *,
     required: frozenset[str],
     label_field: str,
-    description_field: str,
+    description_field: str | None = None,
     translation_key: str,
 ) -> RowsSelector:
-    """Return the selector of rows with these fields."""
-    return RowsSelector(
-        ObjectSelectorConfig(
-            fields={
-                name: ObjectSelectorField(selector=one, required=name in required)
-                for name, one in fields.items()
-            },
-            multiple=True,
-            label_field=label_field,
-            description_field=description_field,
-            translation_key=translation_key,
-        )
+    """Return the selector of rows with these fields, of which the list shows one or two."""
+    config = ObjectSelectorConfig(
+        fields={
+            name: ObjectSelectorField(selector=_named(texts, one), required=name in required)
+            for name, one in fields.items()
+        },
+        multiple=True,
+        label_field=label_field,
+        translation_key=translation_key,
     )
+    if description_field is not None:
+        config["description_field"] = description_field
+    return RowsSelector(config)
+
+
+def _named(texts: Texts, selector: Selector[Any]) -> Selector[Any]:
+    """Return a selector whose options carry their names: a row's own dialog translates none."""
+    if not isinstance(selector, SelectSelector):
+        return selector
+    key = selector.config["translation_key"]
+    options = [
+        SelectOptionDict(value=str(one), label=texts.option(key, str(one)))
+        for one in selector.config["options"]
+    ]
+    return SelectSelector({**selector.config, "options": options})

@@ -82,14 +82,10 @@ FIELDS: Final[Mapping[str, Selector[Any]]] = {
 """What a row asks, in this order."""
 
 
-def steps_selector() -> RowsSelector:
+def steps_selector(texts: Texts) -> RowsSelector:
     """Return the selector of the ordered list of steps."""
     return rows_selector(
-        FIELDS,
-        required=frozenset({"kind"}),
-        label_field="name",
-        description_field="kind",
-        translation_key="steps",
+        texts, FIELDS, required=frozenset({"kind"}), label_field="name", translation_key="steps"
     )
 
 

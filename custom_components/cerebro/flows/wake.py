@@ -16,15 +16,16 @@ from homeassistant.helpers.selector import (
 )
 
 from ..const import CONF_LEAVE_BY
-from ..core.routine.wake import HolidayRule, WakeSource
+from ..core.routine.wake import HolidayRule, WakeSettings, WakeSource
 from ..managers.settings import WEEKDAYS
+from ..managers.texts import Texts
 from .durations import kept_seconds, shown_duration, too_long
 from .remainder import remainder
 from .rows import RowsSelector, rows_selector
 
 USUAL_TIME: Final = "07:00:00"
 WORKDAYS: Final = WEEKDAYS[:5]
-BOUNDS: Final = ("earliest", "latest", "holiday_time")
+BOUNDS: Final = ("holiday_time", "earliest", "latest")
 """The wall-clock times of the form's section about other days."""
 DURATIONS: Final = ("preparation", "missed_age")
 SHOWN: Final = frozenset({"sources", "times", "holidays", *BOUNDS, *DURATIONS})
@@ -62,10 +63,11 @@ def holidays_selector() -> SelectSelector:
     )
 
 
-def other_times_selector() -> RowsSelector:
+def other_times_selector(texts: Texts) -> RowsSelector:
     """Return the selector of other times on some days."""
     fields: dict[str, Selector[Any]] = {"time": TimeSelector(), "days": days_selector()}
     return rows_selector(
+        texts,
         fields,
         required=frozenset(fields),
         label_field="time",
@@ -75,20 +77,21 @@ def other_times_selector() -> RowsSelector:
 
 
 def shown_wake(wake: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what the form shows of a wake-up: its foremost fields, and those of the section."""
+    """Return what the form shows of a wake-up, by default the usual: its foremost fields, and the section's."""
     by_time: dict[str, list[str]] = {}
     for day in WEEKDAYS:
         if (at := wake.get("times", {}).get(day)) is not None:
             by_time.setdefault(at, []).append(day)
-    usual = max(by_time, key=lambda at: len(by_time[at]), default=USUAL_TIME)
+    foremost_time = max(by_time, key=lambda at: len(by_time[at]), default=USUAL_TIME)
     foremost = {
         "sources": list(wake.get("sources", [WakeSource.TIMES.value])),
-        "time": usual,
-        "days": by_time.pop(usual, []),
+        "time": foremost_time,
+        "days": by_time.pop(foremost_time, []),
     }
+    usual = WakeSettings()
     section: dict[str, Any] = {"holidays": wake.get("holidays", HolidayRule.SAME.value)}
     section |= {name: wake.get(name) for name in BOUNDS}
-    section |= {name: shown_duration(wake.get(name)) for name in DURATIONS}
+    section |= {name: shown_duration(wake.get(name, getattr(usual, name))) for name in DURATIONS}
     section["other_times"] = [{"time": at, "days": days} for at, days in by_time.items()] or None
     return foremost, {name: value for name, value in section.items() if value is not None}
 

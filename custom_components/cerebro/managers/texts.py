@@ -28,10 +28,13 @@ class Texts:
     async def load(cls, hass: HomeAssistant) -> Texts:
         """Read the texts of the home's language, with English behind it."""
         common = await async_get_translations(hass, hass.config.language, "common", {DOMAIN})
-        errors = await async_get_translations(hass, hass.config.language, "exceptions", {DOMAIN})
+        others = [
+            await async_get_translations(hass, hass.config.language, category, {DOMAIN})
+            for category in ("exceptions", "selector")
+        ]
         return cls(
             {key.removeprefix(_COMMON): text for key, text in common.items() if key.startswith(_COMMON)}
-            | {key.removeprefix(_PREFIX): text for key, text in errors.items()}
+            | {key.removeprefix(_PREFIX): text for texts in others for key, text in texts.items()}
         )
 
     def text(self, key: str, **values: object) -> str:
@@ -49,6 +52,10 @@ class Texts:
         """Return the sentence of an error: its own text is English, whatever the home speaks."""
         key = f"exceptions.{error.translation_key}.message"
         return self.text(key, **(error.translation_placeholders or {})) if key in self._texts else str(error)
+
+    def option(self, key: str, value: str) -> str:
+        """Return what a selector with that translation key calls one of its options."""
+        return self._texts.get(f"selector.{key}.options.{value}", value)
 
     def _shown(self, value: object) -> str:
         """Return a value as a person reads it: local times, whole minutes, translated words."""
