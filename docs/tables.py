@@ -53,8 +53,7 @@ def address() -> str:
 def blueprints() -> dict[Path, dict[str, Any]]:
     """Return what each blueprint says of itself, by its path below ``blueprints``."""
     return {
-        path.relative_to(BLUEPRINTS): _blueprint(path)
-        for path in sorted(BLUEPRINTS.glob("*/cerebro/*.yaml"))
+        path.relative_to(BLUEPRINTS): _blueprint(path) for path in sorted(BLUEPRINTS.glob("*/cerebro/*.yaml"))
     }
 
 
@@ -157,8 +156,8 @@ def _blueprints() -> str:
 
 
 def _repairs() -> str:
-    issues = texts()["issues"]
-    return _table(("Repair", "What it means"), ((f"`{key}`", _about(one)) for key, one in issues.items()))
+    issues = texts()["issues"].values()
+    return _table(("Repair", "What it means"), ((_marked(one["title"]), _about(one)) for one in issues))
 
 
 TABLES: Final = {
@@ -208,10 +207,13 @@ def _fields(step: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
 def _about(issue: Mapping[str, Any]) -> str:
     """Return what a repair says of itself, with its placeholders as plain words."""
     steps = issue.get("fix_flow", {}).get("step", {})
-    described = issue.get("description") or next(
-        (step["description"] for step in steps.values() if "description" in step), issue["title"]
-    )
-    return re.sub(r"\{(\w+)\}", r"*\1*", described)
+    described = issue.get("description") or steps["init"]["description"]
+    return _marked(described)
+
+
+def _marked(text: str) -> str:
+    """Return a text with its placeholders as words that stand for something."""
+    return re.sub(r"\{(\w+)\}", r"*\1*", text)
 
 
 def _plain(text: str) -> str:
