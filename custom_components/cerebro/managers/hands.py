@@ -163,14 +163,16 @@ class Hands:
 
     async def _async_demand(self, demand: Demand, setup: StepSetup, context: Context) -> None:
         entities = self._home.entities(demand.role)
+        if demand.ask is Ask.PLAY:
+            if (speaker := self._home.foremost(demand.role)) is None:
+                raise CannotActError("unavailable")
+            await self._async_play(speaker.entity_id, setup, context)
+            return
         if not entities:
             raise CannotActError("unavailable")
         for entity_id in entities:
             if not is_known(self._hass.states.get(entity_id)) and not is_stateless(entity_id):
                 raise CannotActError("unavailable")
-            if demand.ask is Ask.PLAY:
-                await self._async_play(entity_id, setup, context)
-                return
             domain = entity_id.split(".", 1)[0]
             service = SERVICES[demand.ask].get(domain)
             if service is None:

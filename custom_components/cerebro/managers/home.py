@@ -42,6 +42,13 @@ class Home:
         found = (self._hass.states.get(entity_id) for entity_id in self.entities(role))
         return tuple(state for state in found if state is not None and is_known(state))
 
+    def foremost(self, role: str) -> State | None:
+        """Return the state that speaks for a role: that of the first of its entities that says anything.
+
+        Where only one of several entities is acted on, such as a speaker, it is that one.
+        """
+        return next(iter(self.states(role)), None)
+
     def reachable(self, role: str) -> bool:
         """Return whether a role has an entity that can be acted on now."""
         return any(

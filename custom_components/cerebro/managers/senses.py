@@ -119,8 +119,16 @@ class Senses:
     def look(self, setup: StepSetup) -> None:
         """Read what the entities of a step show at this moment."""
         for role in setup.spec.watches:
-            for state in self._home.states(role):
+            if (state := self._home.foremost(role)) is not None:
                 self._read(setup.step.step_id, role, state)
+
+    def look_at_bed(self, known: bool | None) -> None:  # noqa: FBT001 - as the run knows it
+        """Tell what a run does not know of the bed: a bed that was left before is no news to anybody."""
+        occupied = self.bed_occupied
+        if occupied and not known:
+            self._tell(BedChanged(occupied=True))
+        elif occupied is False and known:
+            self._wait_for_empty_bed()
 
     def forget(self, step_id: StepId) -> None:
         """Stop looking for evidence of a step."""
@@ -164,10 +172,13 @@ class Senses:
         if occupied:
             self._tell(BedChanged(occupied=True))
         elif occupied is False:
-            empty_for = self._setup.routine.alarm.asleep_check_after * EMPTY_SHARE
-            self._bed_timer = async_track_point_in_utc_time(
-                self._hass, self._bed_stayed_empty, dt_util.utcnow() + empty_for
-            )
+            self._wait_for_empty_bed()
+
+    def _wait_for_empty_bed(self) -> None:
+        empty_for = self._setup.routine.alarm.asleep_check_after * EMPTY_SHARE
+        self._bed_timer = async_track_point_in_utc_time(
+            self._hass, self._bed_stayed_empty, dt_util.utcnow() + empty_for
+        )
 
     @callback
     def _bed_stayed_empty(self, _: datetime) -> None:
@@ -192,7 +203,9 @@ class Senses:
 
     def _read(self, step_id: StepId, role: str, state: State) -> None:
         detector = self._detectors.get(step_id)
-        if detector is None:
+        foremost = self._home.foremost(role)
+        # A second speaker that is silent says nothing of the one that plays.
+        if detector is None or foremost is None or foremost.entity_id != state.entity_id:
             return
         now = dt_util.utcnow()
         if (sign := detector.read(reading(role, state), now)) is not None:
