@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 import logging
 
@@ -121,7 +122,7 @@ class Cerebro:
         except UnsupportedStorageVersionError as error:
             self.issues.report("storage_newer")
             raise ConfigEntryError(translation_domain=DOMAIN, translation_key="storage_newer") from error
-        self._known, self._known_roles = dict(self.entry.subentries), roles_from(self.entry)
+        self._known, self._known_roles = _subentries(self.entry), roles_from(self.entry)
         self._bindings.start()
         for subentry in self._known.values():
             if subentry.subentry_type == SUBENTRY_ROUTINE:
@@ -148,7 +149,7 @@ class Cerebro:
     async def async_follow_entry(self) -> None:
         """Bring the routines in line with the entry, touching only what changed."""
         async with self._following:
-            now, roles = dict(self.entry.subentries), roles_from(self.entry)
+            now, roles = _subentries(self.entry), roles_from(self.entry)
             stale = self._stale(now, roles)
             gone = self._known.keys() - now.keys()
             self._known, self._known_roles = now, roles
@@ -207,3 +208,8 @@ class Cerebro:
         device = registry.async_get_device_by_identifier((DOMAIN, manager.routine.routine_id), self.entry_id)
         if device is not None:
             registry.async_update_device(device.id, name=manager.routine.name)
+
+
+def _subentries(entry: ConfigEntry) -> dict[str, ConfigSubentry]:
+    """Return the subentries as they are now: Home Assistant edits them in place."""
+    return {key: replace(subentry) for key, subentry in entry.subentries.items()}
