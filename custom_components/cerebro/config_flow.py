@@ -23,12 +23,12 @@ from .flows.occupant import (
 )
 from .flows.occupant import (
     OccupantFlow,
-    called,
     occupant_data,
     occupant_errors,
     proposed_occupant,
 )
 from .flows.options import CerebroOptionsFlow
+from .flows.references import called
 from .flows.roles import guessed_values, kept_values, read_roles, reasons, role_errors, roles_schema
 from .flows.routine import (
     RoutineFlow,
@@ -139,7 +139,7 @@ class CerebroConfigFlow(ConfigFlow, domain=DOMAIN):
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(roles_schema(), values),
             errors={} if user_input is None else role_errors(self.hass, user_input),
-            description_placeholders=reasons(await Texts.load(self.hass), guesses, values),
+            description_placeholders=reasons(self.hass, await Texts.load(self.hass), guesses, values),
             last_step=step_id == "reconfigure",
         )
 

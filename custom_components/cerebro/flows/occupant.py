@@ -33,7 +33,7 @@ from ..core.roles import Role, likely
 from ..core.roles.words import folded
 from ..managers import CerebroConfigEntry
 from ..managers.candidates import guess_roles, next_alarm_of, persons, phone_of
-from .references import kept, kept_one, missing, shown, shown_one
+from .references import called, kept, kept_one, missing, shown, shown_one
 from .roles import role_selector
 
 DAYS: Final = "days"
@@ -165,13 +165,6 @@ def can_be_notified(hass: HomeAssistant, device_id: str) -> bool:
     """Return whether a phone takes notifications."""
     webhook_id = webhook_id_from_device_id(hass, device_id)
     return webhook_id is not None and get_notify_service(hass, webhook_id) is not None
-
-
-@callback
-def called(hass: HomeAssistant, entity_id: str) -> str:
-    """Return what an entity is called (an occupant as the person is), else its id without its domain."""
-    state = hass.states.get(entity_id)
-    return entity_id.partition(".")[2] if state is None else state.name
 
 
 class OccupantFlow(ConfigSubentryFlow):

@@ -49,6 +49,13 @@ def missing(hass: HomeAssistant, entity_ids: str | Iterable[str] | None) -> bool
     )
 
 
+@callback
+def called(hass: HomeAssistant, entity_id: str) -> str:
+    """Return what an entity is called, else its id without its domain."""
+    state = hass.states.get(entity_id)
+    return entity_id.partition(".")[2] if state is None else state.name
+
+
 def _as_list(given: str | Iterable[str] | None) -> list[str]:
     if given is None:
         return []

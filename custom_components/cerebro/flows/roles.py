@@ -14,9 +14,9 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from ..core.roles import HOME_ROLES, ROLES, Guess, Role, likely
+from ..core.roles import HOME_ROLES, ROLES, SURE, Guess, Role, likely
 from ..managers.texts import Texts
-from .references import kept, missing, shown
+from .references import called, kept, missing, shown
 
 FOREMOST: Final = (Role.COFFEE_MACHINE, Role.SHOWER, Role.SPEAKER, Role.TTS)
 """What is asked first: the appliances of the morning."""
@@ -76,10 +76,14 @@ def kept_values(hass: HomeAssistant, roles: Mapping[str, list[str]]) -> dict[str
     return _placed({Role(role): shown(hass, refs) for role, refs in roles.items() if role in HOME_ROLES})
 
 
-def reasons(texts: Texts, guesses: Guesses, values: Mapping[str, Any]) -> dict[str, str]:
+@callback
+def reasons(hass: HomeAssistant, texts: Texts, guesses: Guesses, values: Mapping[str, Any]) -> dict[str, str]:
     """Return for each role why its entity is proposed, as a placeholder of the form's texts."""
     chosen = dict(_flat(values))
-    return {f"{role.value}_reason": _reason(texts, guesses, role, chosen.get(role)) for role in HOME_ROLES}
+    return {
+        f"{role.value}_reason": _reason(hass, texts, guesses.get(role, []), chosen.get(role))
+        for role in HOME_ROLES
+    }
 
 
 @callback
@@ -100,16 +104,21 @@ def role_errors(hass: HomeAssistant, user_input: Mapping[str, Any]) -> dict[str,
     return errors
 
 
-def _reason(texts: Texts, guesses: Guesses, role: Role, chosen: object) -> str:
-    """Return why the chosen entity is likely, or that nothing was found."""
-    if not guesses.get(role):
+def _reason(hass: HomeAssistant, texts: Texts, guesses: list[Guess], chosen: str | list[str] | None) -> str:
+    """Return why what was chosen is likely; where nothing was, what could be."""
+    if chosen is not None:
+        ids = [chosen] if isinstance(chosen, str) else chosen
+        found = next((one for one in guesses if one.entity_id in ids and one.confidence >= SURE), None)
+        if found is None:
+            return texts.text("role_chosen")
+        percent = round(100 * found.confidence)
+        return texts.text("role_guessed", reason=texts.render(found.reason), percent=percent)
+    if not guesses:
         return texts.text("role_nothing_found")
-    ids = [chosen] if isinstance(chosen, str) else chosen if isinstance(chosen, list) else []
-    found = next((one for one in guesses[role] if one.entity_id in ids), None)
-    if found is None:
+    best = guesses[0]
+    if best.confidence < SURE:
         return texts.text("role_nothing_likely")
-    percent = round(100 * found.confidence)
-    return texts.text("role_guessed", reason=texts.render(found.reason), percent=percent)
+    return texts.text("role_left", name=called(hass, best.entity_id), reason=texts.render(best.reason))
 
 
 def _placed(found: Mapping[Role, list[str]]) -> dict[str, Any]:

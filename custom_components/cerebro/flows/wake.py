@@ -77,7 +77,7 @@ def other_times_selector(texts: Texts) -> RowsSelector:
 
 
 def shown_wake(wake: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what the form shows of a wake-up, by default the usual: its foremost fields, and the section's."""
+    """Return what the form shows of a wake-up, else the usual: its foremost fields, and its section's."""
     by_time: dict[str, list[str]] = {}
     for day in WEEKDAYS:
         if (at := wake.get("times", {}).get(day)) is not None:

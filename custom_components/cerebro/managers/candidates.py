@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 from homeassistant.components.mobile_app.const import DOMAIN as MOBILE_APP
 from homeassistant.components.person import DOMAIN as PERSON
-from homeassistant.const import ATTR_DEVICE_CLASS, ATTR_FRIENDLY_NAME, ATTR_UNIT_OF_MEASUREMENT
+from homeassistant.const import (
+    ATTR_DEVICE_CLASS,
+    ATTR_FRIENDLY_NAME,
+    ATTR_SUPPORTED_FEATURES,
+    ATTR_UNIT_OF_MEASUREMENT,
+)
 from homeassistant.core import HomeAssistant, State, callback
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
@@ -102,4 +107,5 @@ def _of_state(state: State) -> EntityFacts:
         name=str(state.attributes.get(ATTR_FRIENDLY_NAME, "")),
         device_class=state.attributes.get(ATTR_DEVICE_CLASS),
         unit=state.attributes.get(ATTR_UNIT_OF_MEASUREMENT),
+        supported_features=state.attributes.get(ATTR_SUPPORTED_FEATURES, 0),
     )
