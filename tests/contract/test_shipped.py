@@ -9,9 +9,11 @@ import struct
 from urllib.parse import unquote
 
 from awesomeversion import AwesomeVersion
+from homeassistant.const import Platform
 import pytest
 
-from .tree import CEREBRO, ROOT, manifest, project, read_json, readme
+from .test_imports import imported
+from .tree import CEREBRO, ROOT, manifest, modules, project, read_json, readme
 
 ADDRESS: str = manifest()["documentation"]
 """Where Cerebro is published: written in the manifest, and checked everywhere else."""
@@ -46,6 +48,10 @@ NEEDED = (
     "single_config_entry",
     "version",
 )
+ALWAYS_THERE = frozenset(
+    {*(platform.value for platform in Platform), "diagnostics", "homeassistant", "repairs", "system_health"}
+)
+"""The integrations that Home Assistant loads with whatever builds on them."""
 HACS_READS = frozenset(
     {
         "name",
@@ -83,6 +89,22 @@ def test_the_manifest_is_in_order() -> None:
 def test_the_manifest_lists_in_order_what_it_builds_on() -> None:
     assert manifest()["dependencies"] == sorted(manifest()["dependencies"])
     assert manifest()["after_dependencies"] == sorted(manifest()["after_dependencies"])
+
+
+def _components() -> set[str]:
+    """Return the integrations of Home Assistant that Cerebro imports."""
+    return {
+        name.split(".")[2]
+        for one in modules()
+        for _, name in imported(one)
+        if name.startswith("homeassistant.components.")
+    }
+
+
+def test_the_manifest_names_every_integration_it_builds_on() -> None:
+    named = {*manifest()["dependencies"], *manifest()["after_dependencies"]}
+    assert _components() & named
+    assert sorted(_components() - named - ALWAYS_THERE) == []
 
 
 def test_nothing_is_required_without_its_version() -> None:
