@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
 import pytest
+
+from .home import Home
 
 
 @pytest.fixture(autouse=True)
@@ -16,3 +22,19 @@ def _custom_integrations(request: pytest.FixtureRequest) -> None:
 def hass_config_dir(hass_tmp_config_dir: str) -> str:
     """Give each test a configuration folder of its own: journals are real files."""
     return hass_tmp_config_dir
+
+
+@pytest.fixture
+async def new_home(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> AsyncGenerator[Home]:
+    """Return the home on a Tuesday shortly before the alarm, Ada in bed, before anybody has moved in."""
+    await hass.config.async_set_time_zone("Europe/Paris")
+    freezer.move_to("2026-11-24T06:48:00+01:00")
+    home = Home(hass=hass, freezer=freezer)
+    yield home
+    await home.async_move_out()
+
+
+@pytest.fixture
+async def home(new_home: Home) -> Home:
+    """Return the home with Cerebro in it."""
+    return await new_home.async_move_in()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+import json
+from pathlib import Path
+from typing import Any, cast
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigSubentryData, ConfigSubentryDataWithId
+from homeassistant.config_entries import ConfigEntryState, ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
@@ -21,11 +26,14 @@ from custom_components.cerebro.managers.routine import RoutineManager
 
 from .demo.living import async_move_in
 
-SETTLE_ROUNDS = 6
-"""A cue is sensed, turned, journaled, performed and told about: each may hand on to the next."""
+QUIET_ROUNDS = 4
+"""Nothing more happens by itself once the loop went round this often without anything being written."""
 
 OCCUPANT = "01ADA0000000000000OCCUPANT"
 ROUTINE = "01ADA00000000000000ROUTINE"
+SECOND_OCCUPANT = "01ALAN000000000000OCCUPANT"
+SECOND_ROUTINE = "01ALAN0000000000000ROUTINE"
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 ROLES: Mapping[str, tuple[str, ...]] = {
     "coffee_machine": ("switch.coffee_machine",),
@@ -67,12 +75,17 @@ class Home:
     wake: Mapping[str, Any] = field(
         default_factory=lambda: {
             "sources": ["times"],
-            "times": dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "07:00:00"),
+            "times": dict.fromkeys(DAYS, "07:00:00"),
         }
     )
     alarm: Mapping[str, Any] = field(default_factory=dict)
     leave_by: str | None = None
+    quiet_until: str | None = None
+    occupant: Mapping[str, Any] = field(default_factory=dict)
+    """What Ada’s subentry holds besides her person and her bed."""
     phone: str | None = None
+    others: Sequence[ConfigSubentryDataWithId] = ()
+    """More occupants and routines."""
     inhabited: bool = False
     entry: MockConfigEntry = field(init=False)
 
@@ -90,19 +103,26 @@ class Home:
     async def async_move_in(self) -> Home:
         """Set the demo home and Cerebro up."""
         assert await async_setup_component(self.hass, "homeassistant", {})
-        person = {"name": "Ada", "id": "ada", "device_trackers": []}
-        assert await async_setup_component(self.hass, "person", {"person": [person]})
+        persons = [{"name": name, "id": name.lower(), "device_trackers": []} for name in ("Ada", "Alan")]
+        assert await async_setup_component(self.hass, "person", {"person": persons})
         self.demo = await async_move_in(self.hass, resident=self.inhabited)
         self.entry = MockConfigEntry(
             domain=DOMAIN,
             title="Cerebro",
             data={"roles": {role: [self._ref(one) for one in ids] for role, ids in self.roles.items()}},
-            subentries_data=[self._occupant(), self._routine()],
+            subentries_data=[self._occupant(), self._routine(), *self.others],
         )
         self.entry.add_to_hass(self.hass)
         assert await self.hass.config_entries.async_setup(self.entry.entry_id)
         await self.hass.async_block_till_done()
         return self
+
+    async def async_move_out(self) -> None:
+        """Unload Cerebro while the home still lives: its valves take their time to close."""
+        if hasattr(self, "entry") and self.entry.state is ConfigEntryState.LOADED:
+            await self.async_meanwhile(self.hass.config_entries.async_unload(self.entry.entry_id))
+
+    # Time.
 
     async def async_pass(self, minutes: float, *, step_s: float = 5.0) -> None:
         """Let time pass, in steps in which the home and Cerebro live on."""
@@ -119,22 +139,93 @@ class Home:
 
         A task that waits for an appliance is not waited for: the clock stands still meanwhile.
         """
-        for _ in range(SETTLE_ROUNDS):
+        quiet = 0
+        while quiet < QUIET_ROUNDS:
             await self.hass.async_block_till_done()
+            tasks = self.hass._background_tasks
+            if writes := [one for one in tasks if not isinstance(one, asyncio.Task) and not one.done()]:
+                quiet = 0
+                await asyncio.wait(writes)
+            else:
+                quiet += 1
 
-    async def async_until(self, clock: str, *, step_s: float = 20.0) -> None:
+    async def async_meanwhile[T](self, awaited: Awaitable[T], *, within_s: float = 120.0) -> T:
+        """Let time pass, second by second, until something is done; fail when it takes longer."""
+        task = asyncio.ensure_future(awaited)
+        waited = 0.0
+        while not task.done():
+            assert waited < within_s, "it hangs"
+            await self.async_pass(1 / 60, step_s=1)
+            waited += 1
+        return await task
+
+    async def async_until(self, clock: str, *, step_s: float = 60.0) -> None:
         """Let time pass until the clock shows ``HH:MM``."""
         hour, minute = map(int, clock.split(":"))
         now = dt_util.now()
         then = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
         if then <= now:
             then += timedelta(days=1)
-        await self.async_pass((then - now).total_seconds() / 60, step_s=step_s)
+        left = dt_util.as_utc(then) - dt_util.as_utc(now)
+        await self.async_pass(left.total_seconds() / 60, step_s=step_s)
+
+    # Home Assistant comes and goes.
+
+    async def async_kill(self) -> None:
+        """Kill Home Assistant: nothing of Cerebro goes on, nothing is put off, nothing is written."""
+        cerebro = self.cerebro
+        cerebro._bindings.stop()
+        for manager in cerebro.routines.values():
+            manager.wakeups.stop()
+            await manager.answers.async_stop()
+            runner = manager.runner
+            runner._shut = True
+            runner._end_again()
+            runner.senses.stop()
+            runner.effects._guard.stop()
+            runner.effects.ringer.unload()
+            for task in list(runner._tasks):
+                task.cancel()
+        for kept in (cerebro.schedule, cerebro.memory, cerebro.decisions):
+            kept._store._async_cleanup_delay_listener()
+            kept._store._async_cleanup_final_write_listener()
+        with patch.object(Cerebro, "async_unload"):
+            assert await self.hass.config_entries.async_unload(self.entry.entry_id)
+        await self.async_settle()
+
+    async def async_boot(self) -> None:
+        """Start Cerebro again; appliances may take their time meanwhile."""
+        assert await self.async_meanwhile(self.hass.config_entries.async_setup(self.entry.entry_id))
+        await self.async_settle()
+
+    async def async_reboot(self, *, away_min: float = 0.5) -> None:
+        """Kill Home Assistant and start it again after some minutes."""
+        await self.async_kill()
+        await self.async_pass(away_min)
+        await self.async_boot()
+
+    @property
+    def journal(self) -> Path:
+        """The file of the routine’s journal."""
+        return Path(self.hass.config.path(".storage", f"cerebro.journal.{ROUTINE}"))
+
+    def journaled(self) -> dict[str, Any]:
+        """Return the journal’s last line."""
+        return cast("dict[str, Any]", json.loads(self.journal.read_text().splitlines()[-1]))
+
+    # The home.
 
     async def async_place(self, place: str) -> None:
         """Put Ada somewhere in the home."""
         await self.hass.services.async_call(
             "demo_home", "place", {"place": place, "who": "ada"}, blocking=True
+        )
+        await self.async_settle()
+
+    async def async_press_up(self) -> None:
+        """Press the button *I’m up*."""
+        await self.hass.services.async_call(
+            "button", "press", {"entity_id": "button.adas_morning_im_up"}, blocking=True
         )
         await self.async_settle()
 
@@ -152,7 +243,7 @@ class Home:
             action,
             data,
             blocking=True,
-            return_response=action in {"plan", "explain"},
+            return_response=action in {"plan", "explain", "undo"},
         )
         await self.async_settle()
         return answer
@@ -167,6 +258,20 @@ class Home:
         """Return where a step of the present or last run is."""
         found: Mapping[str, Any] = self.state("sensor.adas_morning_status").attributes["steps"][step_id]
         return found
+
+    @property
+    def brews(self) -> int:
+        """How many pots of coffee the machine has made."""
+        return cast("int", self.demo.runtime_data.home.coffee.brews)
+
+    @property
+    def water_runs(self) -> bool:
+        """Whether the shower’s valve is open, whatever it shows."""
+        return cast("bool", self.demo.runtime_data.home.shower.position > 0)
+
+    def issues(self) -> set[str]:
+        """Return the ids of Cerebro’s repair issues."""
+        return {issue for domain, issue in ir.async_get(self.hass).issues if domain == DOMAIN}
 
     def _ref(self, entity_id: str) -> str:
         entry = er.async_get(self.hass).async_get(entity_id)
@@ -185,10 +290,11 @@ class Home:
                 "next_alarm": None,
                 "calendar": [],
                 "workday": None,
+                **self.occupant,
             },
         )
 
-    def _routine(self) -> ConfigSubentryData:
+    def _routine(self) -> ConfigSubentryDataWithId:
         return ConfigSubentryDataWithId(
             subentry_id=ROUTINE,
             subentry_type="routine",
@@ -200,6 +306,31 @@ class Home:
                 "steps": [dict(step) for step in self.steps],
                 "alarm": dict(self.alarm),
                 "leave_by": self.leave_by,
-                "quiet_until": None,
+                "quiet_until": self.quiet_until,
             },
         )
+
+
+def alans_morning(at: str = "07:00:00", **data: Any) -> tuple[ConfigSubentryDataWithId, ...]:
+    """Return another occupant with a routine of his own: he wakes at a time, on every day."""
+    return (
+        ConfigSubentryDataWithId(
+            subentry_id=SECOND_OCCUPANT,
+            subentry_type="occupant",
+            title="Alan",
+            unique_id=None,
+            data={"person": None, "phone": None, "bed": [], "calendar": []},
+        ),
+        ConfigSubentryDataWithId(
+            subentry_id=SECOND_ROUTINE,
+            subentry_type="routine",
+            title="Alan’s morning",
+            unique_id=None,
+            data={
+                "occupants": [SECOND_OCCUPANT],
+                "wake": {"sources": ["times"], "times": dict.fromkeys(DAYS, at)},
+                "steps": [dict(step) for step in STEPS],
+                **data,
+            },
+        ),
+    )

@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-from freezegun.api import FrozenDateTimeFactory
-from homeassistant.core import HomeAssistant
-import pytest
-
 from .home import Home
-
-
-@pytest.fixture
-async def home(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Home:
-    """Return the home on a Tuesday at half past six, Ada in bed."""
-    await hass.config.async_set_time_zone("Europe/Paris")
-    freezer.move_to("2026-11-24T06:30:00+01:00")
-    return await Home(hass=hass, freezer=freezer).async_move_in()
 
 
 async def test_it_waits_armed_with_a_plan(home: Home) -> None:

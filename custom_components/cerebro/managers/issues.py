@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
@@ -14,9 +14,8 @@ class Issues:
     """The issues of the entry, each about a subject: a routine, one of its steps, a role, an occupant."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Begin without any."""
+        """Take the home whose issues they are."""
         self._hass = hass
-        self._raised: dict[str, tuple[str, ...]] = {}
 
     @callback
     def report(
@@ -28,12 +27,10 @@ class Issues:
         about: Mapping[str, str] | None = None,
     ) -> None:
         """Raise an issue; ``fix`` is what its fix flow needs to know, ``about`` what it is about."""
-        issue_id = _id(key, subject)
-        self._raised[issue_id] = subject
         ir.async_create_issue(
             self._hass,
             DOMAIN,
-            issue_id,
+            _id(key, subject),
             data={**(fix or {}), **(about or {})} or None,
             is_fixable=fix is not None,
             is_persistent=False,
@@ -45,26 +42,23 @@ class Issues:
     @callback
     def cure(self, key: str, *subject: str) -> None:
         """Take an issue back, if it was raised."""
-        self._delete(_id(key, subject))
+        ir.async_delete_issue(self._hass, DOMAIN, _id(key, subject))
 
     @callback
     def forget(self, subject: str) -> None:
         """Take all issues about a subject back, because it is gone."""
-        for issue_id, subjects in list(self._raised.items()):
-            if subject in subjects:
-                self._delete(issue_id)
-
-    @callback
-    def _delete(self, issue_id: str) -> None:
-        if self._raised.pop(issue_id, None) is not None:
-            ir.async_delete_issue(self._hass, DOMAIN, issue_id)
+        _delete(self._hass, lambda issue_id: subject in issue_id)
 
 
 @callback
 def forget_all(hass: HomeAssistant) -> None:
     """Take every issue of Cerebro back."""
+    _delete(hass, lambda _: True)
+
+
+def _delete(hass: HomeAssistant, is_meant: Callable[[str], bool]) -> None:
     for domain, issue_id in list(ir.async_get(hass).issues):
-        if domain == DOMAIN:
+        if domain == DOMAIN and is_meant(issue_id):
             ir.async_delete_issue(hass, DOMAIN, issue_id)
 
 

@@ -83,7 +83,7 @@ class Runner:
         self.effects.ringer.volumes = dict(found.volumes)
         if found.run.phase is RunPhase.ENDED:
             self.last_run = found.run
-            self.effects.put_back_later()
+            self._let_go_of(found.run)
             return
         why = why_over(found, self._manager)
         known = {step for step in _on(found.run) if step in self._manager.setup.steps}
@@ -94,6 +94,7 @@ class Runner:
             return
         self._begin_watching()
         await self.async_input(Recovered(down_since=found.at))
+        self.senses.look_at_bed(found.run.in_bed)
         self._begin_ramp(found.run.wake_at)
 
     async def async_unload(self) -> None:
@@ -113,9 +114,9 @@ class Runner:
     async def _async_shut(self) -> None:
         """Take nothing in any more, and end what is under way: a late start must not follow a release."""
         self._shut = True
-        self._end_again()
         self.senses.stop()
         async with self._turning:
+            self._end_again()
             # The user's own actions may be what has the entry loaded anew.
             tasks = [task for task in self._tasks if task is not asyncio.current_task()]
             for task in tasks:
@@ -140,10 +141,12 @@ class Runner:
                 run_id=self._run_id,
                 wake_at=wake_at,
                 now=now,
+                before=self.last_run,
             )
             self._begin_watching()
             await self._async_commit(first, now)
             self._begin_ramp(wake_at)
+            self.senses.look_at_bed(None)
 
     async def async_input(self, event: Input) -> None:
         """Take an input and go one turn on.
@@ -178,9 +181,6 @@ class Runner:
                 reason=reason,
             )
             await self.async_write(self._line(ended, (), now))
-            for step_id in _on(run):
-                if step_id in manager.setup.steps:
-                    self.spawn(self.effects.async_keep_off(step_id), f"keeps {step_id} off")
             self.effects.perform(Announce(event=Happening.RUN_ENDED, reason=reason))
             self._finish(ended)
             manager.changed()
@@ -278,8 +278,15 @@ class Runner:
             kind = manager.situation(run.wake_at).day_kind
             day = dt_util.as_local(run.wake_at).date().isoformat()
             manager.cerebro.memory.learn(occupant, learn(manager.knowledge, run, kind=kind, day=day))
-        self.effects.put_back_later()
+        self._let_go_of(run)
         manager.wakeups.finished(run)
+
+    def _let_go_of(self, run: RunState) -> None:
+        """Put back, in the background, what a run that is over left changed."""
+        self.effects.put_back_later()
+        for step_id in _on(run):
+            if step_id in self._manager.setup.steps:
+                self.spawn(self.effects.async_keep_off(step_id), f"keeps {step_id} off")
 
     # Watching.
 

@@ -104,9 +104,8 @@ class Wakeups:
     @callback
     def finished(self, run: RunState) -> None:
         """Keep that a run is over, and plan the next wake-up."""
-        # A leak or an edit just before the wake-up ends the run, and must not let anybody oversleep.
-        cut_off = run.ending in (Ending.DANGER, Ending.ABANDONED)
-        if not (cut_off and self._is_early(run, dt_util.utcnow())):
+        # What cuts a run off before its wake-up must not let anybody oversleep.
+        if run.ending is not Ending.ABANDONED or not self._is_early(run, dt_util.utcnow()):
             self.row.let_go(run.wake_at, self.row.running_day)
         self.row.running_day = None
         self._manager.cerebro.schedule.changed()
