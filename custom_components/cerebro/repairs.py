@@ -6,7 +6,6 @@ from typing import Any
 
 from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlow, RepairsFlowResult
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import issue_registry as ir
 import voluptuous as vol
 
 from .const import CONF_ROLES, DOMAIN
@@ -15,6 +14,7 @@ from .flows.references import kept, missing, shown
 from .flows.roles import role_selector
 from .managers import CerebroConfigEntry
 from .managers.candidates import guess_roles
+from .managers.texts import Texts
 
 CONF_ENTITY = "entity"
 
@@ -41,21 +41,27 @@ class RoleRepairFlow(RepairsFlow):
         self._entry = entry
         self._role = role
 
-    async def async_step_init(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
+    async def async_step_init(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:  # noqa: ARG002
+        """Begin: what comes in here is which issue it is about, not what the user entered."""
+        return await self.async_step_replace()
+
+    async def async_step_replace(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
         """Propose what is likely now, and take what the user chooses; nothing gives the role up."""
         errors: dict[str, str] = {}
+        proposed = self._proposed()
         if user_input is not None:
-            chosen = user_input.get(CONF_ENTITY)
+            chosen = proposed = user_input.get(CONF_ENTITY)
             if not missing(self.hass, chosen):
                 self._bind(chosen)
                 return self.async_create_entry(data={})
             errors[CONF_ENTITY] = "entity_missing"
-        field = vol.Optional(CONF_ENTITY, description={"suggested_value": self._proposed()})
+        field = vol.Optional(CONF_ENTITY, description={"suggested_value": proposed})
+        texts = await Texts.load(self.hass)
         return self.async_show_form(
-            step_id="init",
+            step_id="replace",
             data_schema=vol.Schema({field: role_selector(self._role)}),
             errors=errors,
-            description_placeholders=self._placeholders(),
+            description_placeholders={"role": texts.text(f"role_{self._role.value}")},
         )
 
     def _bind(self, chosen: str | list[str] | None) -> None:
@@ -73,9 +79,3 @@ class RoleRepairFlow(RepairsFlow):
         if ROLES[self._role].many:
             return found
         return found[0] if found else None
-
-    def _placeholders(self) -> dict[str, str]:
-        """Return what the issue was about, for the form's texts."""
-        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
-        placeholders = None if issue is None else issue.translation_placeholders
-        return dict(placeholders or {})
