@@ -207,8 +207,8 @@ def _fields(step: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
 def _about(issue: Mapping[str, Any]) -> str:
     """Return what a repair says of itself, with its placeholders as plain words."""
     steps = issue.get("fix_flow", {}).get("step", {})
-    described = issue.get("description") or steps["init"]["description"]
-    return _marked(described)
+    asking = [step for step in steps.values() if "data" in step]
+    return _marked(issue.get("description") or asking[0]["description"])
 
 
 def _marked(text: str) -> str:

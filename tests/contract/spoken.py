@@ -191,6 +191,7 @@ KNOWN: Known = {
     "f'danger_{source}'": lambda: {f"danger_{one}" for one in DANGERS},
     "f'held_by_{danger}'": lambda: {f"held_by_{one}" for one in DANGERS},
     "f'role_{role}'": lambda: {f"role_{one.value}" for one in HOME_ROLES},
+    "f'role_{self._role.value}'": lambda: {f"role_{one.value}" for one in HOME_ROLES},
     # Being awake is the alarm's to tell, and being up has its own reasons.
     "f'reached_{anchor.value}'": lambda: {
         f"reached_{one.value}" for one in Anchor if one not in {Anchor.WAKE, Anchor.UP}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 import re
+from typing import Any
 
 import pytest
+import yaml
 
 from custom_components.cerebro.condition import CONDITIONS
 from custom_components.cerebro.core.roles import Role
@@ -16,7 +18,7 @@ from custom_components.cerebro.services import ACTIONS
 from custom_components.cerebro.trigger import TRIGGERS
 from docs.tables import BLOCK, TABLES, blueprints, filled
 
-from .tree import LANGUAGES, ROOT, readme, texts
+from .tree import CEREBRO, LANGUAGES, ROOT, read_yaml, readme, texts
 
 CHAPTERS = {
     "docs-actions": "### Actions",
@@ -113,6 +115,33 @@ def test_its_figures_are_those_of_the_code() -> None:
     assert f"Before {NUMBERS[FEW]} mornings are known" in readme()
     kept = f"keeps the last {MOST_MORNINGS} mornings of an occupant and asks the last {RECENT}"
     assert kept in " ".join(readme().split())
+
+
+def _examples() -> list[dict[str, Any]]:
+    """Return every action, trigger and condition of Cerebro in the README's examples."""
+    found: list[dict[str, Any]] = []
+    for block in re.findall(r"```yaml\n(.*?)```", readme(), re.DOTALL):
+        table = yaml.safe_load(block)
+        rows = [table, *table.get("triggers", []), *table.get("conditions", []), *table.get("actions", [])]
+        found += [row for row in rows if {"action", "trigger", "condition"} & row.keys()]
+    return found
+
+
+def test_its_examples_are_of_what_there_is() -> None:
+    actions = {f"cerebro.{one.name}": {str(marker) for marker in one.fields} for one in ACTIONS}
+    triggers = {
+        f"cerebro.{name}": set((row or {}).get("fields") or {})
+        for name, row in read_yaml(CEREBRO / "triggers.yaml").items()
+    }
+    wrong = [
+        row
+        for row in _examples()
+        for kind, offered, given in (("action", actions, "data"), ("trigger", triggers, "options"))
+        if str(row.get(kind, "")).startswith("cerebro.")
+        and not (row[kind] in offered and row.get(given, {}).keys() <= offered[row[kind]])
+    ]
+    assert wrong == []
+    assert len(_examples()) > 4
 
 
 def _links() -> Iterator[str]:
