@@ -65,7 +65,7 @@ ROLES: Final = (
     "kitchen_motion",
     "shower",
     "shower_temperature",
-    "speaker",
+    "news_speaker",
     "thermostat",
 )
 MOTION: Final[Mapping[str, Anchor]] = {"kitchen_motion": Anchor.KITCHEN, "bathroom_motion": Anchor.BATHROOM}
@@ -305,7 +305,7 @@ def readings(home: Home) -> Iterator[Reading]:
     yield Reading(role="shower", state="open" if home.shower.position > 0 else "closed")
     yield Reading(role="shower_temperature", state="", number=round(home.shower.water_c * 2) / 2)
     yield Reading(role="bathroom_humidity", state="", number=round(home.humidity * 2) / 2)
-    yield Reading(role="speaker", state="playing" if home.bedroom_speaker.playing else "idle")
+    yield Reading(role="news_speaker", state="playing" if home.kitchen_speaker.playing else "idle")
     yield Reading(role="thermostat", state="heat", number=round(home.thermostat.room_c, 1))
 
 
@@ -330,7 +330,7 @@ def _warm(home: Home) -> None:
 
 
 def _speak(home: Home) -> None:
-    home.bedroom_speaker.play("news", SPEECH_MINUTES)
+    home.kitchen_speaker.play("news", SPEECH_MINUTES)
 
 
 STARTS: Final[Mapping[str, Callable[[Home], None]]] = {

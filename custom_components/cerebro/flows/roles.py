@@ -18,7 +18,7 @@ from ..core.roles import HOME_ROLES, ROLES, SURE, Guess, Role, likely
 from ..managers.texts import Texts
 from .references import called, kept, missing, shown
 
-FOREMOST: Final = (Role.COFFEE_MACHINE, Role.SHOWER, Role.SPEAKER, Role.TTS)
+FOREMOST: Final = (Role.COFFEE_MACHINE, Role.SHOWER, Role.SPEAKER, Role.NEWS_SPEAKER, Role.TTS)
 """What is asked first: the appliances of the morning."""
 SECTIONS: Final[Mapping[str, tuple[Role, ...]]] = {
     "evidence": (

@@ -27,6 +27,7 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
+from ..core.roles import served
 from ..core.routine.kinds import KINDS
 from ..core.routine.model import DoneBy, StepKind
 from ..managers.texts import Texts
@@ -91,10 +92,10 @@ def steps_selector(texts: Texts) -> RowsSelector:
 
 def proposed_steps(texts: Texts, roles: Iterable[str]) -> list[Row]:
     """Return the rows proposed for a home in which these roles have entities."""
-    bound = set(roles)
+    bound = served(roles)
     kinds = [StepKind.ALARM]
     kinds += [kind for kind in (StepKind.COFFEE, StepKind.SHOWER) if bound.issuperset(KINDS[kind].needs)]
-    if {"speaker", "tts"} <= bound:
+    if {"news_speaker", "tts"} <= bound:
         kinds.append(StepKind.NEWS)
     return [{"kind": kind.value, "name": texts.text(f"step_{kind.value}")} for kind in kinds]
 
@@ -129,14 +130,14 @@ async def async_step_error(
     alarms = [row for row in rows if row["kind"] == StepKind.ALARM]
     if len(alarms) > 1:
         return "two_alarms", alarms[1]
-    bound = set(roles)
+    bound = served(roles)
     for row in rows:
         if (error := _row_error(row, bound) or await _async_actions_error(hass, row)) is not None:
             return error, row
     return None
 
 
-def _row_error(row: Mapping[str, Any], bound: set[str]) -> str | None:
+def _row_error(row: Mapping[str, Any], bound: frozenset[str]) -> str | None:
     spec = KINDS[StepKind(row["kind"])]
     done_by = _done_by(row)
     if (done_by is DoneBy.SEQUENCE) is not bool(row.get("actions")):

@@ -159,7 +159,7 @@ class Effects:
             senses.look(setup)
             return
         # A speaker that still rings would pass for the news that it shall play.
-        lock = self._locks.setdefault("alarm", asyncio.Lock()) if "speaker" in setup.spec.needs else None
+        lock = self._locks.setdefault("alarm", asyncio.Lock()) if "news_speaker" in setup.spec.needs else None
         async with lock or contextlib.nullcontext():
             self._unanswered.add(step_id)
             try:

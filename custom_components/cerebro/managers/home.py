@@ -8,6 +8,7 @@ from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 
+from ..core.roles import ROLES, Role, served
 from ..core.routine.kinds import Reading
 
 _ROOM_TEMPERATURE = "current_temperature"
@@ -24,18 +25,20 @@ class Home:
         self._roles = roles
 
     def entities(self, role: str) -> tuple[str, ...]:
-        """Return the entity ids of a role, in the order the user gave."""
-        return resolve(self._registry, self._roles.get(role, ()))
+        """Return the entity ids of a role, in the order the user gave; or of the role that serves instead."""
+        own = self._roles.get(role, ())
+        instead = ROLES[Role(role)].instead
+        return resolve(self._registry, self._roles.get(instead, ()) if instead and not own else own)
 
     @property
     def bound(self) -> frozenset[str]:
         """The roles that name at least one entity that exists."""
-        return frozenset(role for role in self._roles if self.entities(role))
+        return frozenset(role for role in served(self._roles) if self.entities(role))
 
     @property
     def telling(self) -> frozenset[str]:
         """The roles of which an entity says something now: a sensor that is silent proves nothing."""
-        return frozenset(role for role in self._roles if self.states(role))
+        return frozenset(role for role in served(self._roles) if self.states(role))
 
     def states(self, role: str) -> tuple[State, ...]:
         """Return the states of a role's entities that are known."""
@@ -59,10 +62,6 @@ class Home:
     def is_on(self, role: str) -> bool:
         """Return whether any entity of a role is on."""
         return any(state.state == "on" for state in self.states(role))
-
-    def roles_of(self, entity_id: str) -> tuple[str, ...]:
-        """Return the roles that name an entity."""
-        return tuple(role for role in self._roles if entity_id in self.entities(role))
 
 
 def is_stateless(entity_id: str) -> bool:

@@ -122,7 +122,7 @@ class Senses:
             if (state := self._home.foremost(role)) is not None:
                 self._read(setup.step.step_id, role, state)
 
-    def look_at_bed(self, known: bool | None) -> None:  # noqa: FBT001 - as the run knows it
+    def look_at_bed(self, known: bool | None) -> None:
         """Tell what a run does not know of the bed: a bed that was left before is no news to anybody."""
         occupied = self.bed_occupied
         if occupied and not known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .guess import SURE, EntityFacts, Guess, guess, likely
-from .table import HOME_ROLES, PERSONAL_ROLES, ROLES, Role, RoleSpec
+from .table import HOME_ROLES, PERSONAL_ROLES, ROLES, Role, RoleSpec, served
 
 __all__ = [
     "HOME_ROLES",
@@ -16,4 +16,5 @@ __all__ = [
     "RoleSpec",
     "guess",
     "likely",
+    "served",
 ]

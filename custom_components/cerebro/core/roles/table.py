@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -21,6 +21,7 @@ class Role(StrEnum):
     SHOWER_TEMPERATURE = "shower_temperature"
     BATHROOM_HUMIDITY = "bathroom_humidity"
     SPEAKER = "speaker"
+    NEWS_SPEAKER = "news_speaker"
     TTS = "tts"
     BEDROOM_LIGHT = "bedroom_light"
     KITCHEN_LIGHT = "kitchen_light"
@@ -67,6 +68,8 @@ class RoleSpec:
     """Whether being of this kind is enough, wherever it stands and whatever it is called."""
     sole: bool = False
     """Whether being the only one of this kind is enough."""
+    instead: Role | None = None
+    """The role whose entities serve where this one has none."""
 
 
 SWITCHES: Final = ("switch", "input_boolean", "button", "input_button", "script")
@@ -131,6 +134,18 @@ ROLES: Final[Mapping[Role, RoleSpec]] = {
         many=True,
         sole=True,
     ),
+    Role.NEWS_SPEAKER: RoleSpec(
+        domains=("media_player",),
+        classes=("speaker", "receiver"),
+        names=w.SPEAKER,
+        # The news is heard over breakfast: whatever stands in a bedroom is for the alarm.
+        name_weight=0.2,
+        rooms=(w.KITCHEN, w.LIVING),
+        excluded=(*w.OTHER_ROOMS, *w.BEDROOM),
+        features=PLAY_MEDIA,
+        many=True,
+        instead=Role.SPEAKER,
+    ),
     Role.TTS: RoleSpec(domains=("tts",), names=w.VOICE, by_kind=True),
     Role.BEDROOM_LIGHT: RoleSpec(domains=("light",), rooms=(w.BEDROOM,), excluded=w.OTHER_ROOMS, many=True),
     Role.KITCHEN_LIGHT: RoleSpec(domains=("light",), rooms=(w.KITCHEN,), many=True),
@@ -169,3 +184,9 @@ PERSONAL_ROLES: Final = (Role.BED, Role.WORKDAY)
 """What belongs to an occupant."""
 HOME_ROLES: Final = tuple(role for role in Role if role not in PERSONAL_ROLES)
 """What belongs to the home."""
+
+
+def served(roles: Iterable[str]) -> frozenset[str]:
+    """Return the roles that something serves where those have an entity: they, and those they stand in for."""
+    having = frozenset(roles)
+    return having | {role.value for role, spec in ROLES.items() if spec.instead in having}

@@ -129,10 +129,10 @@ def test_news_plays_and_ends_with_the_speaker(over: str) -> None:
     one = detector(StepKind.NEWS)
     found = signs(
         one,
-        (0, "speaker", "idle"),
-        (1, "speaker", "playing"),
-        (2, "speaker", "playing"),
-        (9, "speaker", over),
+        (0, "news_speaker", "idle"),
+        (1, "news_speaker", "playing"),
+        (2, "news_speaker", "playing"),
+        (9, "news_speaker", over),
     )
     assert found == [(1, StepSign.READY), (9, StepSign.ENDED)]
     assert one.check(START) is None

@@ -20,7 +20,7 @@ class PlayDetector:
 
     def read(self, reading: Reading, at: datetime) -> StepSign | None:  # noqa: ARG002
         """Take the speaker's state."""
-        if reading.role != "speaker" or self.over:
+        if reading.role != "news_speaker" or self.over:
             return None
         if reading.state in ON_STATES and not self.playing:
             self.playing = True
@@ -53,10 +53,10 @@ SPEC = KindSpec(
     kind=StepKind.NEWS,
     icon="mdi:newspaper-variant-outline",
     anchor=Anchor.KITCHEN,
-    needs=("speaker",),
-    watches=("speaker",),
+    needs=("news_speaker",),
+    watches=("news_speaker",),
     use=timedelta(minutes=5),
-    start=(Demand(role="speaker", ask=Ask.PLAY),),
-    release=(Demand(role="speaker", ask=Ask.STOP),),
+    start=(Demand(role="news_speaker", ask=Ask.PLAY),),
+    release=(Demand(role="news_speaker", ask=Ask.STOP),),
     detector=_detector,
 )
