@@ -72,9 +72,6 @@ homeassistant:
   longitude: 2.3488
   time_zone: {time_zone}
   unit_system: metric
-http:
-  server_host: {host}
-  server_port: {port}
 ffmpeg:
   ffmpeg_bin: {folder}/bin/ffmpeg
 logger:
@@ -171,8 +168,6 @@ class HomeAssistant:
         (self.folder / "configuration.yaml").write_text(
             CONFIGURATION.format(
                 url=self.url,
-                host=LOOPBACK,
-                port=self.port,
                 folder=self.folder,
                 language=self.language,
                 time_zone=morning_zone(),
@@ -180,6 +175,7 @@ class HomeAssistant:
         )
         self.write_store("onboarding", ONBOARDING, version=4)
         self.write_store("core.network", NETWORK)
+        self.write_store("http", _http(self.port), version=3)
         self.write_store(
             "core.config_entries",
             {"entries": [_disabled("marketplace"), _disabled("analytics")]},
@@ -192,6 +188,10 @@ class HomeAssistant:
         """Write a store; nothing of Home Assistant's may have it open."""
         content = {"version": version, "minor_version": minor_version, "key": key, "data": data}
         (self.folder / ".storage" / key).write_text(json.dumps(content, indent=2))
+
+    def read_store(self, key: str) -> Any:
+        """Return what a store holds on the disk."""
+        return json.loads((self.folder / ".storage" / key).read_text())["data"]
 
     async def start(self) -> None:
         """Start it and wait until it answers.
@@ -296,6 +296,23 @@ def _environment(library: Path) -> dict[str, str]:
     }
     path = [str(library), environment.get("PYTHONPATH")]
     return environment | {"PYTHONPATH": os.pathsep.join(one for one in path if one)}
+
+
+def _http(port: int) -> dict[str, Any]:
+    """Return the web server's settings confirmed: unconfirmed ones are taken back after a while."""
+    stable = {
+        "server_host": [LOOPBACK],
+        "server_port": port,
+        "cors_allowed_origins": [],
+        "login_attempts_threshold": -1,
+        "ip_ban_enabled": True,
+        "ssl_profile": "intermediate_v6",
+        "use_x_frame_options": True,
+        "created_at": datetime.now(UTC).isoformat(),
+        "error": None,
+        "error_message": None,
+    }
+    return {"stable": stable, "pending": None, "yaml_migration_done": True}
 
 
 def _disabled(domain: str) -> dict[str, Any]:
