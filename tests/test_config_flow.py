@@ -18,6 +18,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cerebro.core.roles import HOME_ROLES
+from custom_components.cerebro.flows.roles import FOREMOST, SECTIONS
 
 from .flows.forms import (
     async_change,
@@ -346,7 +347,7 @@ async def test_the_forms_reach_the_browser(furnished: HomeAssistant, browser: Te
     answer = await browser.post(FLOW, json={"handler": "cerebro"})
     assert answer.status == HTTPStatus.OK, await answer.text()
     step = await answer.json()
-    assert _fields(step) == ["coffee_machine", "shower", "speaker", "tts", "evidence", "comfort", "safety"]
+    assert _fields(step) == [*FOREMOST, *SECTIONS]
     assert step["last_step"] is False
     for expected in (
         ["person", "phone", "bed", "days"],

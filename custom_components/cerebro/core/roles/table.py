@@ -187,6 +187,6 @@ HOME_ROLES: Final = tuple(role for role in Role if role not in PERSONAL_ROLES)
 
 
 def served(roles: Iterable[str]) -> frozenset[str]:
-    """Return the roles that something serves where those have an entity: they, and those they stand in for."""
+    """Return the roles that are served where those have an entity: they, and whose place they take."""
     having = frozenset(roles)
     return having | {role.value for role, spec in ROLES.items() if spec.instead in having}
