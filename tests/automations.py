@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 import shutil
@@ -10,7 +11,27 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 from homeassistant.util import yaml as yaml_util
 
+from .home import Home
+
 BLUEPRINTS = Path(__file__).parents[1] / "blueprints"
+QUIET_ROUNDS = 60
+"""Nothing more happens by itself once the loop went round this often without anything being written."""
+
+
+class AutomatedHome(Home):
+    """A home with automations, which may wait for minutes while the clock stands still."""
+
+    async def async_settle(self) -> None:
+        """Let everything happen that needs no time to pass, and wait for no automation."""
+        quiet = 0
+        while quiet < QUIET_ROUNDS:
+            await asyncio.sleep(0)
+            futures = self.hass._tasks | self.hass._background_tasks
+            if writes := [one for one in futures if not isinstance(one, asyncio.Task) and not one.done()]:
+                quiet = 0
+                await asyncio.wait(writes)
+            else:
+                quiet += 1
 
 
 async def async_automate(hass: HomeAssistant, **automations: Mapping[str, Any]) -> None:
@@ -51,4 +72,3 @@ async def _async_configure(hass: HomeAssistant, domain: str, rows: Any) -> None:
 
     await hass.async_add_executor_job(write)
     await hass.services.async_call(domain, "reload", blocking=True)
-    await hass.async_block_till_done()
