@@ -6,13 +6,16 @@ from pathlib import Path
 
 from homeassistant.components.http import StaticPathConfig
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
-from homeassistant.core import Event, HomeAssistant
+from homeassistant.core import Event, HassJob, HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from .const import DOMAIN, STATIC_URL
+from .const import CONF_INSTALL_BLUEPRINTS, DOMAIN, STATIC_URL
 from .managers import Cerebro, CerebroConfigEntry
+from .managers.blueprints import Blueprints
 from .managers.decisions import DecisionLog
+from .managers.issues import forget_all
+from .managers.journal import async_remove_journals
 from .managers.memory import Memory
 from .managers.schedule import Schedule
 from .managers.texts import Texts
@@ -48,10 +51,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: CerebroConfigEntry) -> b
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(entry.add_update_listener(_async_updated))
 
-    async def halt(_: Event) -> None:
+    async def halt(_: Event | None = None) -> None:
         await cerebro.async_halt()
 
+    # First while every other integration still works, and once more for what did not show that it is off.
+    entry.async_on_unload(hass.async_add_shutdown_job(HassJob(halt)))
     entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, halt))
+    await _async_offer_blueprints(hass, entry)
     return True
 
 
@@ -65,10 +71,19 @@ async def async_unload_entry(hass: HomeAssistant, entry: CerebroConfigEntry) -> 
 
 async def async_remove_entry(hass: HomeAssistant, entry: CerebroConfigEntry) -> None:  # noqa: ARG001
     """Remove everything that was kept: the home is handed over clean."""
-    for kept in (Schedule(hass), Memory(hass), DecisionLog(hass)):
+    forget_all(hass)
+    await async_remove_journals(hass)
+    for kept in (Schedule(hass), Memory(hass), DecisionLog(hass), Blueprints(hass)):
         await kept.async_remove()
 
 
-async def _async_updated(hass: HomeAssistant, entry: CerebroConfigEntry) -> None:  # noqa: ARG001
+async def _async_updated(hass: HomeAssistant, entry: CerebroConfigEntry) -> None:
     """Follow what was added, edited and removed."""
     await entry.runtime_data.async_follow_entry()
+    await _async_offer_blueprints(hass, entry)
+
+
+async def _async_offer_blueprints(hass: HomeAssistant, entry: CerebroConfigEntry) -> None:
+    """Put the blueprints in place where the user wants them."""
+    if entry.options.get(CONF_INSTALL_BLUEPRINTS):
+        await Blueprints(hass).async_install()
