@@ -1,0 +1,1 @@
+"""What is measured: each benchmark prints one table, with its time and its peak memory."""

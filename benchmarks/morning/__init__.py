@@ -1,0 +1,1 @@
+"""Regret per morning: is it ready when the person is there?"""
