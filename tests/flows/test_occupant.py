@@ -197,7 +197,7 @@ async def test_a_person_is_an_occupant_once(entry: ConfigEntry, hass: HomeAssist
     assert form.errors == {"person": "already_occupant"}
     assert form.values["person"] == "person.ada"
     await form.async_enter(person="person.grace")
-    assert called(entry, "Grace")
+    assert called(entry, "Grace").subentry_type == "occupant"
 
 
 async def test_what_does_not_exist_is_named_where_it_stands(entry: ConfigEntry, hass: HomeAssistant) -> None:
@@ -208,7 +208,7 @@ async def test_what_does_not_exist_is_named_where_it_stands(entry: ConfigEntry, 
     assert form.errors == dict.fromkeys(("person", "bed", "days"), "entity_missing")
     assert form.values == changed(right, gone)
     await form.async_send(right)
-    assert called(entry, "Grace")
+    assert called(entry, "Grace").subentry_type == "occupant"
 
 
 def test_no_error_is_written_that_no_test_shows() -> None:

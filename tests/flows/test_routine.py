@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 import pytest
 
-from .forms import Form, async_add, async_edit, called, changed, only, texts
+from .forms import (
+    Form,
+    async_add,
+    async_edit,
+    async_furnish,
+    async_reach,
+    called,
+    changed,
+    only,
+    texts,
+)
 from .wrong import RIVALS, WRONG, Wrong
 
 EVENING = {"time": "21:30:00", "days": ["sat", "sun"]}
@@ -340,3 +351,13 @@ async def test_the_times_of_the_clock_do_not_matter_where_the_phone_alone_wakes(
     form = await async_add(hass, couple, "routine")
     await form.async_enter(sources=["phone_alarm"], days=[], wake={"earliest": "08:00:00"})
     assert called(couple, "Grace’s morning").data["wake"]["times"] == {}
+
+
+async def test_a_steps_choices_are_named_in_the_homes_language(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    await async_furnish(hass, freezer, language="fr")
+    form = await async_reach(hass, "routine")
+    fields = form.result["data_schema"].schema["steps"].config["fields"]
+    named = {one["value"]: one["label"] for one in fields["kind"]["selector"].config["options"]}
+    assert named == texts("fr")["selector"]["step_kind"]["options"]

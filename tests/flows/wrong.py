@@ -39,6 +39,7 @@ WRONG: Mapping[str, Wrong] = {
     "a long name": Wrong(key="name_too_long", field="name", entered={"name": "m" * 61}),
     "nothing sets the wake-up": Wrong(key="no_sources", field="sources", entered={"sources": []}),
     "no day": Wrong(key="no_days", field="days", entered={"days": []}),
+    "days without a time": Wrong(key="no_time", field="time", entered={"time": None}),
     "another time on no day": Wrong(key="no_days", field="wake", entered=_other_times(("09:00:00", []))),
     "two other times on one day": Wrong(
         key="day_twice", field="wake", entered=_other_times(("09:00:00", WEEKEND), ("10:00:00", ["sun"]))

@@ -131,6 +131,8 @@ def wake_error(
         return "wake", key
     if WakeSource.TIMES not in user_input["sources"]:
         return None
+    if user_input.get("days") and "time" not in user_input:
+        return "time", "no_time"
     times = kept_wake(user_input, section)["times"]
     return _times_error([_parsed(text) for text in times.values()], section)
 
