@@ -42,8 +42,7 @@ def reasons() -> Mapping[str, set[str]]:
         key = keyword(call, "key")
         assert key is not None, ast.unparse(call)
         _add(said, strings(key, place), names(keyword(call, "values"), place))
-    for key in acts_refused():
-        _add(said, {key}, {"step"})
+    _add(said, acts_refused(), {"step"})
     return said
 
 
