@@ -7,12 +7,13 @@ from collections.abc import Mapping
 import logging
 from typing import Any, Final
 
-from homeassistant.const import ATTR_ENTITY_ID
+from homeassistant.const import ATTR_ENTITY_ID, UnitOfTemperature
 from homeassistant.core import Context, Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.helpers.script import Script, async_validate_actions_config
+from homeassistant.util.unit_conversion import TemperatureConverter
 
 from ..const import DOMAIN
 from ..core.routine.kinds import Ask, Demand
@@ -177,8 +178,19 @@ class Hands:
             service = SERVICES[demand.ask].get(domain)
             if service is None:
                 raise CannotActError("unable")
-            data = {ATTR_ENTITY_ID: entity_id, **_setting(demand, domain, setup)}
+            data = {ATTR_ENTITY_ID: entity_id, **self._setting(demand, domain, setup)}
             await self.async_call(domain, service, data, context)
+
+    def _setting(self, demand: Demand, domain: str, setup: StepSetup) -> dict[str, Any]:
+        """Return the data that goes along with a demand, in the units of this home."""
+        if demand.setting is None or (value := setup.settings.get(demand.setting)) is None:
+            return {}
+        if demand.setting == "brightness":
+            return {"brightness_pct": value} if domain == "light" else {}
+        if demand.setting == "temperature":
+            unit = self._hass.config.units.temperature_unit
+            value = round(TemperatureConverter.convert(value, UnitOfTemperature.CELSIUS, unit), 1)
+        return {demand.setting: value}
 
     async def _async_play(self, entity_id: str, setup: StepSetup, context: Context) -> None:
         """Play the step's media, or speak its message where there is a voice."""
@@ -249,12 +261,3 @@ class Hands:
 
 def _is_off(state: str) -> bool:
     return state not in ON_STATES and state != "closing"
-
-
-def _setting(demand: Demand, domain: str, setup: StepSetup) -> dict[str, Any]:
-    """Return the data that goes along with a demand."""
-    if demand.setting is None or (value := setup.settings.get(demand.setting)) is None:
-        return {}
-    if demand.setting == "brightness":
-        return {"brightness_pct": value} if domain == "light" else {}
-    return {demand.setting: value}

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+    UnitOfPower,
+    UnitOfTemperature,
+)
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util.unit_conversion import PowerConverter, TemperatureConverter
 
 from ..core.roles import ROLES, Role, served
 from ..core.routine.kinds import Reading
@@ -80,13 +87,22 @@ def resolve(registry: er.EntityRegistry, refs: Sequence[str]) -> tuple[str, ...]
     return tuple(entity_id for entity_id in found if entity_id is not None)
 
 
-def reading(role: str, state: State) -> Reading:
-    """Return a state as the detectors read it."""
+def reading(role: str, state: State, *, temperature_unit: str) -> Reading:
+    """Return a state as the detectors read it: temperatures in °C, powers in W.
+
+    A thermostat tells the room's temperature in the home's own unit, without naming it.
+    """
+    room = state.attributes.get(_ROOM_TEMPERATURE)
+    unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) if room is None else temperature_unit
     number: float | None
     try:
-        number = float(state.attributes.get(_ROOM_TEMPERATURE, state.state))
+        number = float(state.state if room is None else room)
     except TypeError, ValueError:
         number = None
+    if number is not None and unit in TemperatureConverter.VALID_UNITS:
+        number = TemperatureConverter.convert(number, unit, UnitOfTemperature.CELSIUS)
+    elif number is not None and unit in PowerConverter.VALID_UNITS:
+        number = PowerConverter.convert(number, unit, UnitOfPower.WATT)
     return Reading(role=role, state=state.state, number=number)
 
 

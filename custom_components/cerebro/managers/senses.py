@@ -208,7 +208,8 @@ class Senses:
         if detector is None or foremost is None or foremost.entity_id != state.entity_id:
             return
         now = dt_util.utcnow()
-        if (sign := detector.read(reading(role, state), now)) is not None:
+        read = reading(role, state, temperature_unit=self._hass.config.units.temperature_unit)
+        if (sign := detector.read(read, now)) is not None:
             self._tell(StepObserved(step_id=step_id, sign=sign, source=role))
         self._schedule_check(step_id, detector, now)
 

@@ -132,7 +132,7 @@ def routine_from(entry: ConfigEntry, subentry: ConfigSubentry) -> RoutineSetup:
         if occupant in entry.subentries and entry.subentries[occupant].subentry_type == SUBENTRY_OCCUPANT
     )
     roles = roles_from(entry)
-    steps = {setup.step.step_id: setup for setup in (_step_from(row) for row in data.get(CONF_STEPS, ()))}
+    steps = {setup.step.step_id: setup for setup in (step_from(row) for row in data.get(CONF_STEPS, ()))}
     return RoutineSetup(
         routine=Routine(
             routine_id=RoutineId(subentry.subentry_id),
@@ -178,7 +178,7 @@ def wake_from(data: Mapping[str, Any]) -> WakeSettings:
     )
 
 
-def _step_from(row: Mapping[str, Any]) -> StepSetup:
+def step_from(row: Mapping[str, Any]) -> StepSetup:
     kind = StepKind(row["kind"])
     spec = KINDS[kind]
     step = Step(
