@@ -61,6 +61,26 @@ class Detector(Protocol):
         """When :meth:`check` should be asked, without another reading."""
 
 
+class SensorAlone:
+    """What detectors share that go by a sensor alone: the time that passes proves nothing to them."""
+
+    __slots__ = ()
+
+    def check(self, at: datetime) -> StepSign | None:  # noqa: ARG002 - as the protocol has it
+        """Say nothing."""
+        return None
+
+    @property
+    def by_time(self) -> bool:
+        """It does not: a sensor tells."""
+        return False
+
+    @property
+    def check_at(self) -> datetime | None:
+        """Never."""
+        return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetectorSettings:
     """What a detector needs to know of its step."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from ..model import Anchor, StepKind
 from ..state import StepSign
-from .base import Ask, Demand, Detector, DetectorSettings, KindSpec, Reading
+from .base import Ask, Demand, Detector, DetectorSettings, KindSpec, Reading, SensorAlone
 from .switched import ON_STATES
 
 COMFORT_C = 21.0
@@ -17,7 +17,7 @@ CLOSE_C = 0.5
 
 
 @dataclass(slots=True, kw_only=True)
-class WarmthDetector:
+class WarmthDetector(SensorAlone):
     """Reads ``began`` when the thermostat works and ``ended`` when the room is warm."""
 
     target_c: float
@@ -35,20 +35,6 @@ class WarmthDetector:
             return None
         self.began = True
         return StepSign.BEGAN
-
-    def check(self, at: datetime) -> StepSign | None:  # noqa: ARG002
-        """Say nothing: only the thermostat tells."""
-        return None
-
-    @property
-    def by_time(self) -> bool:
-        """It does not: a sensor tells."""
-        return False
-
-    @property
-    def check_at(self) -> datetime | None:
-        """Never: only the thermostat tells."""
-        return None
 
 
 def _detector(settings: DetectorSettings) -> Detector:

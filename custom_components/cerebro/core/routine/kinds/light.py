@@ -7,11 +7,11 @@ from datetime import datetime
 
 from ..model import Anchor, StepKind
 from ..state import StepSign
-from .base import Ask, Demand, Detector, DetectorSettings, KindSpec, Reading
+from .base import Ask, Demand, Detector, DetectorSettings, KindSpec, Reading, SensorAlone
 
 
 @dataclass(slots=True, kw_only=True)
-class LitDetector:
+class LitDetector(SensorAlone):
     """Reads ``ended`` when the light is on: nothing more is to come."""
 
     role: str
@@ -23,20 +23,6 @@ class LitDetector:
             return None
         self.over = True
         return StepSign.ENDED
-
-    def check(self, at: datetime) -> StepSign | None:  # noqa: ARG002
-        """Say nothing: only the light tells."""
-        return None
-
-    @property
-    def by_time(self) -> bool:
-        """It does not: a sensor tells."""
-        return False
-
-    @property
-    def check_at(self) -> datetime | None:
-        """Never: only the light tells."""
-        return None
 
 
 def _detector(settings: DetectorSettings) -> Detector:  # noqa: ARG001

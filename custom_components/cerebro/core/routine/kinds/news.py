@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from ..model import Anchor, StepKind
 from ..state import StepSign
-from .base import Ask, Demand, Detector, DetectorSettings, KindSpec, Reading
+from .base import Ask, Demand, Detector, DetectorSettings, KindSpec, Reading, SensorAlone
 from .switched import ON_STATES
 
 
 @dataclass(slots=True)
-class PlayDetector:
+class PlayDetector(SensorAlone):
     """Reads ``ready`` when the speaker plays and ``ended`` when it no longer does."""
 
     playing: bool = False
@@ -28,20 +28,6 @@ class PlayDetector:
         if self.playing and reading.state in {"idle", "off", "standby", "paused"}:
             self.over = True
             return StepSign.ENDED
-        return None
-
-    def check(self, at: datetime) -> StepSign | None:  # noqa: ARG002
-        """Say nothing: only the speaker tells."""
-        return None
-
-    @property
-    def by_time(self) -> bool:
-        """It does not: a sensor tells."""
-        return False
-
-    @property
-    def check_at(self) -> datetime | None:
-        """Never: only the speaker tells."""
         return None
 
 
