@@ -98,17 +98,21 @@ class Ringer:
         failed: CannotActError | None = None
         for entity_id in list(self.volumes):
             try:
-                await self._hands.async_call(
-                    "media_player", "media_stop", {ATTR_ENTITY_ID: entity_id}, context
-                )
-                if (before := self.volumes[entity_id]) is not None:
-                    await self.async_set_volume(entity_id, before, context)
+                await self._async_put_back(entity_id, context)
             except CannotActError as error:
                 failed = error
                 continue
             del self.volumes[entity_id]
         if failed is not None:
             raise failed
+
+    async def _async_put_back(self, entity_id: str, context: Context) -> None:
+        # Home Assistant passes over what is unavailable without a word: the call alone would prove nothing.
+        if not is_known(self._hass.states.get(entity_id)):
+            raise CannotActError("unavailable")
+        await self._hands.async_call("media_player", "media_stop", {ATTR_ENTITY_ID: entity_id}, context)
+        if (before := self.volumes[entity_id]) is not None:
+            await self.async_set_volume(entity_id, before, context)
 
     def begin_ramp(self, wake_at: datetime, length: timedelta, context: Context) -> None:
         """Let the bedroom light rise until the wake-up, from where it is in time now."""
