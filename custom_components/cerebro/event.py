@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextvars import Context
 from typing import Any, override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
@@ -44,6 +43,4 @@ class HappeningEvent(RoutineEntity, EventEntity):
     @callback
     def _happened(self, happening: Happening, attributes: dict[str, Any]) -> None:
         self._trigger_event(happening.value, attributes)
-        # An automation that had a hand in this is not running because of it: Home Assistant would take it
-        # for a loop and refuse to start the automation again.
-        Context().run(self.async_write_ha_state)
+        self.async_write_ha_state()
