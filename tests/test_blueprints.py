@@ -180,6 +180,18 @@ async def test_coffee_that_is_skipped_switches_the_machine_off_at_once(coffee: A
     assert coffee.step("my_coffee")["phase"] == "skipped"
 
 
+async def test_coffee_that_was_cut_short_is_switched_off_when_the_step_ends(coffee: AutomatedHome) -> None:
+    for service in ("turn_off", "turn_on"):
+        await coffee.hass.services.async_call(
+            "automation", service, {"entity_id": "automation.link"}, blocking=True
+        )
+    assert coffee.state("automation.link").attributes["current"] == 0
+    assert coffee.state(MACHINE).state == "on"
+    await coffee.async_pass(15, step_s=20)
+    assert coffee.step("my_coffee")["phase"] == "failed"
+    assert coffee.state(MACHINE).state == "off"
+
+
 async def test_coffee_of_a_stopped_routine_switches_the_machine_off(coffee: AutomatedHome) -> None:
     await coffee.async_act("stop")
     await coffee.async_pass(0.2)
@@ -600,8 +612,10 @@ async def test_the_chain_shuts_the_water_at_its_limit_though_somebody_showers_on
     new_automated: AutomatedHome,
 ) -> None:
     await async_chain(new_automated, water_most={"minutes": 8}, machine_most={"minutes": 12})
+    await new_automated.async_place("bedroom")
+    await new_automated.async_pass(3)
     await new_automated.async_place("shower")
-    await new_automated.async_pass(7)
+    await new_automated.async_pass(4.5)
     assert new_automated.water_runs
     await new_automated.async_pass(1.5)
     assert not new_automated.water_runs
