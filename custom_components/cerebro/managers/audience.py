@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, callback
 
@@ -11,6 +12,9 @@ from ..core.routine.state import Happening
 
 type Listener = Callable[[], None]
 type Follower = Callable[[Happening, dict[str, Any]], None]
+
+MOST_UNHEARD: Final = 50
+"""So many happenings are kept for the first follower, the latest."""
 
 
 class Audience:
@@ -20,6 +24,8 @@ class Audience:
         """Begin with nobody."""
         self._listeners: set[Listener] = set()
         self._followers: set[Follower] = set()
+        # A run goes on before the routine's entities are there.
+        self._unheard: deque[tuple[Happening, dict[str, Any]]] = deque(maxlen=MOST_UNHEARD)
 
     @callback
     def subscribe(self, listener: Listener) -> CALLBACK_TYPE:
@@ -29,8 +35,13 @@ class Audience:
 
     @callback
     def follow(self, follower: Follower) -> CALLBACK_TYPE:
-        """Tell a follower each thing that happens; return what ends it."""
+        """Tell a follower each thing that happens, and what nobody heard yet; return what ends it."""
         self._followers.add(follower)
+        untold, self._untold = self._untold, None
+        for happening, attributes in untold or ():
+            follower(happening, attributes)
+        while self._unheard:
+            follower(*self._unheard.popleft())
         return lambda: self._followers.discard(follower)
 
     @callback
@@ -41,6 +52,8 @@ class Audience:
 
     @callback
     def happened(self, happening: Happening, attributes: dict[str, Any]) -> None:
-        """Tell the followers."""
+        """Tell the followers, or the first who comes."""
+        if not self._followers:
+            self._unheard.append((happening, attributes))
         for follower in list(self._followers):
             follower(happening, attributes)
