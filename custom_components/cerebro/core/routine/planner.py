@@ -19,7 +19,7 @@ from .stopping import FEW, Event, Task
 
 LATEST: Final = datetime.max.replace(tzinfo=UTC)
 LOOKS: Final = 10
-"""A step is decided again this many times while it gets ready."""
+"""What is expected of a step is looked at this many times in the time that it takes."""
 LEAST_GRID: Final = timedelta(seconds=1)
 MOST_GRID: Final = timedelta(minutes=1)
 LOUD: Final = frozenset({StepKind.NEWS})
@@ -158,6 +158,9 @@ def _why_dropped(step: Step, view: _View) -> Reason | None:
 def _schedule(step: Step, view: _View, draft: _Draft) -> None:
     """Give a step that has not begun its cue, unless nothing tells when it can start."""
     hold = _hold(step, view, draft)
+    if view.run is not None:
+        # Nothing tells of an appliance that can be reached again, or of time that runs short.
+        draft.looks.append(view.now + _grid(step, view))
     if hold is not None:
         draft.held[step.step_id] = hold.reason
         if hold.until is None:
@@ -166,8 +169,10 @@ def _schedule(step: Step, view: _View, draft: _Draft) -> None:
     cue = _start_with(step, view) if step.kind is StepKind.ALARM else _decide(step, view, draft)
     if hold is not None and hold.until is not None:
         cue = _no_earlier(cue, max(hold.until, view.now + _grid(step, view)))
+        draft.looks.append(hold.until)
+    elif step.anchor is Anchor.WAKE:
+        draft.looks.append(cue.start)
     draft.cues.append(cue)
-    draft.looks.append(cue.start)
     draft.ends[step.step_id] = max(cue.ready, cue.arrival) + view.haste.use_of(step, view.knowledge)
 
 
@@ -334,7 +339,8 @@ def _decide_taught(step: Step, arrival: Arrival, ready: Spread, view: _View, dra
     start = _stopped(step, ready, view)
     if start <= view.now:
         return _cue(step, view, start=view.now, ready=ready.median, key="plan_in_time")
-    draft.looks.append(view.now + _grid(step, view))
+    # Unless something is seen, the rule will not decide otherwise before then.
+    draft.looks.append(start)
     key = "plan_in_time" if start < arrival.at else "plan_on_arrival"
     start = _later(min(start, arrival.at), step, view)
     return _cue(step, view, start=start, ready=ready.median, key=key)
@@ -390,6 +396,6 @@ def _ready(step: Step, view: _View) -> Spread:
 
 
 def _grid(step: Step, view: _View) -> timedelta:
-    """Return how often a step is decided."""
-    tenth = timedelta(seconds=_ready(step, view).median / LOOKS)
-    return min(max(tenth, LEAST_GRID), MOST_GRID)
+    """Return how often what is expected of a step is looked at."""
+    lasts = timedelta(seconds=_ready(step, view).median) + step.use_prior
+    return min(max(lasts / LOOKS, LEAST_GRID), MOST_GRID) if lasts else MOST_GRID

@@ -83,8 +83,18 @@ class Draft:
     run: RunState
     now: datetime
     effects: list[Effect] = field(default_factory=list)
+    _before: RunState = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Remember the run as it was."""
+        self._before = self.run
 
     # Reading.
+
+    @property
+    def changed(self) -> bool:
+        """Whether the turn made anything of the run that must be written down."""
+        return bool(self.effects) or self.run != self._before
 
     def progress(self, step_id: StepId) -> StepProgress:
         """Return how far a step is."""

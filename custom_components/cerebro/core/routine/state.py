@@ -133,7 +133,7 @@ class RunState:
     phase: RunPhase
     steps: Mapping[StepId, StepProgress]
     seq: int = 0
-    """Grows by one with each transition."""
+    """Grows by one with each turn that changed anything."""
     woke_at: datetime | None = None
     """When the alarm rang first or the occupant was seen up, whichever came first: the morning's minute 0."""
     anchors: Mapping[Anchor, datetime] = field(default_factory=dict)

@@ -128,7 +128,7 @@ def tick(draft: Draft, situation: Situation) -> None:
 def moments(draft: Draft) -> list[datetime]:
     """Return when the steps want to be asked again."""
     found: list[datetime | None] = []
-    for step in draft.routine.steps:
+    for step in draft.steps(lambda *_: True):
         progress = draft.progress(step.step_id)
         found.append(progress.release_again_at if progress.releasing else output_off_by(step, progress))
         found.append(_next_of(draft, step, progress))
@@ -146,23 +146,22 @@ def mend_attention(draft: Draft) -> None:
 
 def recovered(draft: Draft) -> None:
     """Go on after a restart, in which every hazardous output was put off."""
+    # Whatever was asked before the restart was not seen to its end: it is asked again.
+    on = draft.steps(lambda _, progress: progress.on_since is not None)
+    for step in on:
+        draft.set_step(step.step_id, releasing=False)
     for step in draft.steps(lambda _, progress: progress.phase in ACTIVE):
         progress = draft.progress(step.step_id)
         interrupted = Reason(key="interrupted", values={"step": step.step_id})
-        if progress.phase is StepPhase.READY and step.hazard is None:
+        once = step.kind in ONCE_ONLY or step.done_by is not DoneBy.BUILT_IN
+        if progress.phase is StepPhase.READY and (once or step.hazard is None):
             continue
-        if step.kind in ONCE_ONLY or step.done_by is not DoneBy.BUILT_IN:
-            if progress.phase is StepPhase.READY:
-                draft.release(step)
-            else:
-                draft.end_step(step, StepPhase.FAILED, interrupted, by_evidence=False)
+        if once:
+            draft.end_step(step, StepPhase.FAILED, interrupted, by_evidence=False)
         else:
             draft.hold_back(step, interrupted)
-    for step in draft.routine.steps:
-        # Whatever was asked before the restart was not seen to its end: it is asked again.
-        if draft.progress(step.step_id).on_since is not None:
-            draft.set_step(step.step_id, releasing=False)
-            draft.release(step)
+    for step in on:
+        draft.release(step)
 
 
 def put_water_off(draft: Draft, reason: Reason, *, unmet_only: bool = False) -> None:

@@ -173,17 +173,15 @@ def _plan(draft: Draft, knowledge: Knowledge, situation: Situation) -> Plan:
 
 
 def _turn_of(draft: Draft, plan: Plan) -> Turn:
-    run = replace(draft.run, seq=draft.run.seq + 1)
+    run = replace(draft.run, seq=draft.run.seq + 1) if draft.changed else draft.run
     if run.phase is RunPhase.ENDED:
         return Turn(run=run, plan=plan, effects=tuple(draft.effects), again_at=None)
     longest = LONGEST_RUN + LONGEST_CLOSING if draft.closing else LONGEST_RUN
     moments = [draft.run.wake_at + longest, *steps.moments(draft)]
     if (rings := alarm.next_moment(draft)) is not None:
         moments.append(rings)
-    if _may_begin(draft):
-        moments += [cue.start for cue in plan.cues if cue.start > draft.now]
-        if plan.decide_again_at is not None:
-            moments.append(plan.decide_again_at)
+    if _may_begin(draft) and plan.decide_again_at is not None:
+        moments.append(plan.decide_again_at)
     again = max(min(moments), draft.now + SHORTEST_WAIT)
     return Turn(run=run, plan=plan, effects=tuple(draft.effects), again_at=again)
 
