@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from math import inf
 from typing import Final, Protocol
 
-from demo.thought.routine.insight import Mornings, committee_for
+from demo.thought.routine.identity import Same
+from demo.thought.routine.insight import committee_for
 from demo.thought.routine.model import Anchor, Costs, DayKind, Seen
 from demo.thought.routine.model import Morning as KnownMorning
 from demo.thought.routine.stopping import Task
@@ -50,7 +51,7 @@ def at_a_clock_time(earlier: Sequence[Morning], _day: date, woke: float, ready: 
 
 def cerebro(earlier: Sequence[Morning], day: date, _woke: float, ready: float) -> Decide:
     """Start when Cerebro does: its own committee, from what its memory would hold."""
-    known = Mornings(tuple(_known(one) for one in earlier))
+    known = Same(tuple(_known(one) for one in earlier))
     task = Task(ready=ready * 60, costs=Costs(waiting=WAITING, standing=STANDING))
     committee = committee_for(known, Anchor.KITCHEN, _kind(day), task)
     return lambda events: committee.next_start([(at * 60, label) for at, label in events]) / 60

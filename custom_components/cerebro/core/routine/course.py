@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from .identity import Same
 from .insight import Mornings, since_event, since_waking
 from .model import Anchor, DayKind, Knowledge, Routine, Step
 from .spread import Spread
@@ -43,7 +44,7 @@ def follow_course(
     """Return when each anchor was or will be reached."""
     reached = {} if run is None else run.anchors
     guessed = _guess(routine, woke=woke, run=run, now=now)
-    mornings = Mornings(knowledge.mornings)
+    mornings = Same(knowledge.mornings)
     events = events_so_far(run, woke)
     arrivals: dict[Anchor, Arrival] = {}
     for anchor in Anchor:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from .identity import Same
 from .model import Anchor, DayKind, Morning
 from .spread import Spread
 from .stopping import Committee, Event, Past, Task, assemble
@@ -14,24 +14,15 @@ RECENT: Final = 60
 """Only this many of the last mornings are asked."""
 OTHER_KIND: Final = 0.5
 """What a morning of another kind of day counts."""
+MOST_TASKS: Final = 512
+"""Committees kept: each takes milliseconds to assemble, and a few kilobytes."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Mornings:
-    """Past mornings, the same only as themselves: comparing them would cost more than what is looked up."""
-
-    mornings: tuple[Morning, ...]
-
-    def __eq__(self, other: object) -> bool:
-        """Return whether both hold the very same mornings."""
-        return isinstance(other, Mornings) and self.mornings is other.mornings
-
-    def __hash__(self) -> int:
-        """Return the identity of the mornings held."""
-        return id(self.mornings)
+type Mornings = Same[tuple[Morning, ...]]
+"""The past mornings that are asked."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=MOST_TASKS)
 def committee_for(known: Mornings, anchor: Anchor, day_kind: DayKind, task: Task) -> Committee:
     """Return the committee that decides when a task for an anchor starts on a kind of day."""
     return assemble(_pasts(known, anchor, day_kind), task)
@@ -40,7 +31,7 @@ def committee_for(known: Mornings, anchor: Anchor, day_kind: DayKind, task: Task
 @lru_cache(maxsize=64)
 def _pasts(known: Mornings, anchor: Anchor, day_kind: DayKind) -> tuple[Past, ...]:
     """Return the last mornings that reached an anchor, as the rule sees them."""
-    reached = [morning for morning in known.mornings if anchor in morning.anchors][-RECENT:]
+    reached = [morning for morning in known.value if anchor in morning.anchors][-RECENT:]
     return tuple(
         Past(
             events=tuple(event for event in events_of(morning) if event[0] < arrival),

@@ -10,7 +10,8 @@ from typing import Final
 
 from .course import ENDED, Arrival, events_so_far, follow_course
 from .haste import Haste, make_haste
-from .insight import Mornings, committee_for
+from .identity import Same
+from .insight import committee_for
 from .model import Anchor, Cue, Knowledge, Plan, Reason, Routine, Situation, Step, StepId, StepKind
 from .order import in_order
 from .spread import Spread, learned_spread
@@ -357,7 +358,7 @@ def _ahead(step: Step, arrival: Arrival, ready: Spread, view: _View) -> datetime
 def _stopped(step: Step, ready: Spread, view: _View) -> datetime:
     """Return when the optimal stopping rule starts a step if nothing more is seen."""
     task = Task(ready=ready.median, costs=step.costs, lead=ready.median)
-    committee = committee_for(Mornings(view.knowledge.mornings), step.anchor, view.situation.day_kind, task)
+    committee = committee_for(Same(view.knowledge.mornings), step.anchor, view.situation.day_kind, task)
     seconds = committee.next_start(view.events)
     return LATEST if seconds == inf else view.woke + timedelta(seconds=seconds)
 

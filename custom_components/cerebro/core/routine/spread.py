@@ -6,13 +6,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
+
+from .identity import Same
 
 PRIOR_WEIGHT: Final = 1.0
 """A prior counts as much as this many samples: one real day is worth as much as a guess."""
 RECENT: Final = 30
 """Only this many of the last samples count: appliances and people change."""
+MOST_LEARNED: Final = 1024
+"""Distributions kept: they are asked for at every replan, and change once a run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,12 @@ class Spread:
         return Spread.of([*self.points, point], [*weights, weight])
 
 
-def learned_spread(samples: Sequence[timedelta], prior: timedelta) -> Spread:
+def learned_spread(samples: tuple[timedelta, ...], prior: timedelta) -> Spread:
     """Return how long something takes: the last samples, and the prior as one more."""
-    recent = [sample.total_seconds() for sample in samples[-RECENT:]]
+    return _learned(Same(samples), prior)
+
+
+@lru_cache(maxsize=MOST_LEARNED)
+def _learned(samples: Same[tuple[timedelta, ...]], prior: timedelta) -> Spread:
+    recent = [sample.total_seconds() for sample in samples.value[-RECENT:]]
     return Spread.of([*recent, prior.total_seconds()], [*(1.0 for _ in recent), PRIOR_WEIGHT])

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, inf
 from typing import Final
 
@@ -34,6 +35,8 @@ WAITS: Final = (
     *(2.4, 2.8, 3.4, 4.0, 4.8, 5.6, 6.6, 8.0, 10.0, 12.0),
 )
 """How long a state can be waited in before starting, in times until ready."""
+READINGS: Final = 16
+"""How many readings of a morning are kept."""
 WAKING: Final = ""
 """The state before anything was seen."""
 ENDED: Final = "_ended"
@@ -100,6 +103,12 @@ WAYS: Final[tuple[Way, ...]] = (_every, _first, _beginnings, _nothing)
 """The ways to read a morning; the last goes by the time since waking alone."""
 
 
+@lru_cache(maxsize=READINGS)
+def _readings(events: tuple[Event, ...]) -> Mapping[Way, tuple[Event, ...]]:
+    """Read a morning in every way: all rules of all steps ask for the same few."""
+    return {way: tuple(way(events)) for way in WAYS}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """How long to wait in each state before starting."""
@@ -111,11 +120,14 @@ class Rule:
 
     def next_start(self, events: Sequence[Event]) -> float:
         """Return when to start, in seconds since waking, if nothing more is seen; ``inf``: on arrival."""
-        state, since = WAKING, -self.task.lead
-        for at, label in self.way(events):
+        return self.due(tuple(self.way(events)))
+
+    def due(self, reading: Sequence[Event]) -> float:
+        """Return the same from what was seen as the rule reads it; what it never saw says nothing to it."""
+        for at, label in reversed(reading):
             if label in self.waits:
-                state, since = label, at
-        return since + self.waits.get(state, inf)
+                return at + self.waits[label]
+        return self.waits.get(WAKING, inf) - self.task.lead
 
     def start(self, past: Past) -> float:
         """Return when this rule would have started on a past morning, ``inf``: on arrival."""
@@ -133,7 +145,8 @@ class Committee:
         """Return when to start, in seconds since waking, if nothing more is seen; ``inf``: on arrival."""
         if not self.rules:
             return inf
-        starts = sorted(rule.next_start(events) for rule in self.rules)
+        readings = _readings(tuple(events))
+        starts = sorted(rule.due(readings[rule.way]) for rule in self.rules)
         return starts[ceil(MAJORITY * len(starts)) - 1]
 
 
