@@ -37,9 +37,6 @@ class Audience:
     def follow(self, follower: Follower) -> CALLBACK_TYPE:
         """Tell a follower each thing that happens, and what nobody heard yet; return what ends it."""
         self._followers.add(follower)
-        untold, self._untold = self._untold, None
-        for happening, attributes in untold or ():
-            follower(happening, attributes)
         while self._unheard:
             follower(*self._unheard.popleft())
         return lambda: self._followers.discard(follower)
