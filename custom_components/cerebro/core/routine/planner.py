@@ -14,7 +14,7 @@ from .identity import Same
 from .insight import committee_for
 from .model import Anchor, Cue, Knowledge, Plan, Reason, Routine, Situation, Step, StepId, StepKind
 from .order import in_order
-from .spread import Spread, learned_spread
+from .spread import learned_spread
 from .state import RunState, StepPhase, StepProgress
 from .stopping import FEW, Event, Task
 
@@ -23,6 +23,7 @@ LOOKS: Final = 10
 """What is expected of a step is looked at this many times in the time that it takes."""
 LEAST_GRID: Final = timedelta(seconds=1)
 MOST_GRID: Final = timedelta(minutes=1)
+NOT_BEGUN: Final = StepProgress()
 LOUD: Final = frozenset({StepKind.NEWS})
 """The kinds that quiet hours hold back; the alarm always rings."""
 
@@ -42,12 +43,14 @@ class _View:
     events: tuple[Event, ...]
     """What was seen so far, in seconds since waking."""
     haste: Haste
+    ready: Mapping[StepId, float]
+    """How long each step takes until it is ready, in seconds."""
+    order: Mapping[StepId, int]
+    """The place of each step in the routine."""
 
     def progress(self, step: Step) -> StepProgress:
         """Return how far a step is; one that the run does not know has not begun."""
-        if self.run is None:
-            return StepProgress()
-        return self.run.steps.get(step.step_id, StepProgress())
+        return NOT_BEGUN if self.run is None else self.run.steps.get(step.step_id, NOT_BEGUN)
 
     def arrival(self, step: Step) -> Arrival:
         """Return when the occupant is at a step's anchor."""
@@ -61,6 +64,8 @@ class _Draft:
     cues: list[Cue] = field(default_factory=list)
     dropped: dict[StepId, Reason] = field(default_factory=dict)
     held: dict[StepId, Reason] = field(default_factory=dict)
+    endless: set[StepId] = field(default_factory=set)
+    """The held steps of which nothing tells when they can start."""
     ends: dict[StepId, datetime] = field(default_factory=dict)
     """When each step is expected to have ended."""
     looks: list[datetime] = field(default_factory=list)
@@ -95,15 +100,16 @@ def plan(
         course=course,
         events=events_so_far(run, woke),
         haste=haste,
+        ready={step.step_id: _ready(step, knowledge) for step in routine.steps},
+        order={step.step_id: place for place, step in enumerate(routine.steps)},
     )
     draft = _Draft()
     for step in in_order(routine.steps):
         _place(step, view, draft)
-    order = {step.step_id: place for place, step in enumerate(routine.steps)}
     return Plan(
         made_at=now,
         wake_at=wake_at,
-        cues=tuple(sorted(draft.cues, key=lambda cue: (cue.start, order[cue.step_id]))),
+        cues=tuple(sorted(draft.cues, key=lambda cue: (cue.start, view.order[cue.step_id]))),
         dropped=draft.dropped,
         held=draft.held,
         decide_again_at=min((look for look in draft.looks if look > now), default=None),
@@ -131,8 +137,8 @@ def _keep(step: Step, progress: StepProgress, view: _View, draft: _Draft) -> Non
         )
         draft.ends[step.step_id] = progress.ended_at or view.now
         return
-    ready_time = _ready(step, view).median
-    ready = progress.ready_at or max(start + timedelta(seconds=ready_time), view.now)
+    ready_time = timedelta(seconds=view.ready[step.step_id])
+    ready = progress.ready_at or max(start + ready_time, view.now)
     arrival = progress.met_at or view.arrival(step).at
     draft.cues.append(
         Cue(
@@ -159,12 +165,13 @@ def _why_dropped(step: Step, view: _View) -> Reason | None:
 def _schedule(step: Step, view: _View, draft: _Draft) -> None:
     """Give a step that has not begun its cue, unless nothing tells when it can start."""
     hold = _hold(step, view, draft)
-    if view.run is not None:
+    if view.run is not None and step.kind is not StepKind.ALARM:
         # Nothing tells of an appliance that can be reached again, or of time that runs short.
         draft.looks.append(view.now + _grid(step, view))
     if hold is not None:
         draft.held[step.step_id] = hold.reason
         if hold.until is None:
+            draft.endless.add(step.step_id)
             draft.ends[step.step_id] = view.now
             return
     cue = _start_with(step, view) if step.kind is StepKind.ALARM else _decide(step, view, draft)
@@ -215,20 +222,16 @@ def _prerequisites(step: Step, view: _View, draft: _Draft) -> _Hold | None:
     """Hold a step until those before it have ended; the last one to end is named."""
     open_steps = [
         other
-        for other in view.routine.steps
-        if other.step_id in step.after
-        and other.step_id not in draft.dropped
-        and view.progress(other).phase not in ENDED
+        for place in sorted(view.order[other] for other in step.after if other in view.order)
+        for other in (view.routine.steps[place],)
+        if other.step_id not in draft.dropped and view.progress(other).phase not in ENDED
     ]
     if not open_steps:
         return None
     unknown = next((other for other in open_steps if other.step_id not in draft.ends), None)
     last = unknown or max(open_steps, key=lambda other: draft.ends[other.step_id])
     reason = Reason(key="waits_for_step", values={"step": step.step_id, "other": last.step_id})
-    endless = unknown is not None or any(
-        other.step_id in draft.held and not any(cue.step_id == other.step_id for cue in draft.cues)
-        for other in open_steps
-    )
+    endless = unknown is not None or any(other.step_id in draft.endless for other in open_steps)
     return _Hold(reason=reason, until=None if endless else draft.ends[last.step_id])
 
 
@@ -257,7 +260,7 @@ def _quiet(step: Step, view: _View, _: _Draft) -> _Hold | None:
     until = view.situation.quiet_until
     if until is None or step.kind not in LOUD or view.now >= until:
         return None
-    ahead = timedelta(seconds=_ready(step, view).median)
+    ahead = timedelta(seconds=view.ready[step.step_id])
     if view.run is None and view.arrival(step).at - ahead >= until:
         return None
     reason = Reason(key="waits_for_quiet", values={"step": step.step_id, "until": until})
@@ -313,51 +316,51 @@ def _start_with(step: Step, view: _View) -> Cue:
 def _decide(step: Step, view: _View, draft: _Draft) -> Cue:
     """Return when a step that nothing holds back starts."""
     arrival = view.arrival(step)
-    ready = _ready(step, view)
+    ready = view.ready[step.step_id]
     if arrival.reached and view.run is not None and arrival.at <= view.now:
-        return _cue(step, view, start=view.now, ready=ready.median, key="plan_arrived")
-    if ready.median <= 0:
+        return _cue(step, view, start=view.now, ready=ready, key="plan_arrived")
+    if ready <= 0:
         return _cue(step, view, start=_later(arrival.at, step, view), ready=0.0, key="plan_on_arrival")
     if arrival.left is None or arrival.mornings < FEW:
         return _decide_untaught(step, arrival, ready, view)
     if view.run is None:
         start = _ahead(step, arrival, ready, view)
-        return _cue(step, view, start=start, ready=ready.median, key="plan_in_time")
+        return _cue(step, view, start=start, ready=ready, key="plan_in_time")
     return _decide_taught(step, arrival, ready, view, draft)
 
 
-def _decide_untaught(step: Step, arrival: Arrival, ready: Spread, view: _View) -> Cue:
+def _decide_untaught(step: Step, arrival: Arrival, ready: float, view: _View) -> Cue:
     """Return when a step starts while too few mornings are known: on arrival, unless that is the wake-up."""
     if step.anchor is Anchor.WAKE:
-        start = arrival.at - timedelta(seconds=ready.median)
-        return _cue(step, view, start=start, ready=ready.median, key="plan_in_time")
+        start = arrival.at - timedelta(seconds=ready)
+        return _cue(step, view, start=start, ready=ready, key="plan_in_time")
     key = "plan_learned_few" if arrival.mornings else "plan_on_arrival"
-    return _cue(step, view, start=_later(arrival.at, step, view), ready=ready.median, key=key)
+    return _cue(step, view, start=_later(arrival.at, step, view), ready=ready, key=key)
 
 
-def _decide_taught(step: Step, arrival: Arrival, ready: Spread, view: _View, draft: _Draft) -> Cue:
+def _decide_taught(step: Step, arrival: Arrival, ready: float, view: _View, draft: _Draft) -> Cue:
     """Return when a step starts in a run, by the optimal stopping rule."""
     start = _stopped(step, ready, view)
     if start <= view.now:
-        return _cue(step, view, start=view.now, ready=ready.median, key="plan_in_time")
+        return _cue(step, view, start=view.now, ready=ready, key="plan_in_time")
     # Unless something is seen, the rule will not decide otherwise before then.
     draft.looks.append(start)
     key = "plan_in_time" if start < arrival.at else "plan_on_arrival"
     start = _later(min(start, arrival.at), step, view)
-    return _cue(step, view, start=start, ready=ready.median, key=key)
+    return _cue(step, view, start=start, ready=ready, key=key)
 
 
-def _ahead(step: Step, arrival: Arrival, ready: Spread, view: _View) -> datetime:
+def _ahead(step: Step, arrival: Arrival, ready: float, view: _View) -> datetime:
     """Return the best start chosen in advance: readiness at the s/(w+s) quantile of the arrival."""
     total = step.costs.waiting + step.costs.standing
     share = step.costs.standing / total if total > 0 else 0.5
     left = 0.0 if arrival.left is None else arrival.left.quantile(share)
-    return view.now + timedelta(seconds=left - ready.median)
+    return view.now + timedelta(seconds=left - ready)
 
 
-def _stopped(step: Step, ready: Spread, view: _View) -> datetime:
+def _stopped(step: Step, ready: float, view: _View) -> datetime:
     """Return when the optimal stopping rule starts a step if nothing more is seen."""
-    task = Task(ready=ready.median, costs=step.costs, lead=ready.median)
+    task = Task(ready=ready, costs=step.costs, lead=ready)
     committee = committee_for(Same(view.knowledge.mornings), step.anchor, view.situation.day_kind, task)
     seconds = committee.next_start(view.events)
     return LATEST if seconds == inf else view.woke + timedelta(seconds=seconds)
@@ -391,12 +394,12 @@ def _cue(step: Step, view: _View, *, start: datetime, ready: float, key: str) ->
     )
 
 
-def _ready(step: Step, view: _View) -> Spread:
-    """Return how long a step takes until it is ready."""
-    return learned_spread(view.knowledge.ready.get(step.step_id, ()), step.ready_prior)
+def _ready(step: Step, knowledge: Knowledge) -> float:
+    """Return how long a step takes until it is ready, in seconds."""
+    return learned_spread(knowledge.ready.get(step.step_id, ()), step.ready_prior).median
 
 
 def _grid(step: Step, view: _View) -> timedelta:
     """Return how often what is expected of a step is looked at."""
-    lasts = timedelta(seconds=_ready(step, view).median) + step.use_prior
+    lasts = timedelta(seconds=view.ready[step.step_id]) + step.use_prior
     return min(max(lasts / LOOKS, LEAST_GRID), MOST_GRID) if lasts else MOST_GRID
