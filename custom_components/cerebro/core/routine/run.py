@@ -254,9 +254,8 @@ class Draft:
 
     def end_attention(self) -> None:
         """Go back to where the run was before it needed the person."""
-        if self.run.phase is RunPhase.ATTENTION:
-            self.move_run(self.run.resume_phase or self.going_on)
-            self.set(attention=None, resume_phase=None)
+        self.move_run(self.run.resume_phase or self.going_on)
+        self.set(attention=None, resume_phase=None)
 
     def close(self, ending: Ending, reason: Reason | None = None) -> None:
         """Begin to end the run: nothing starts any more, and every output is put off."""

@@ -209,14 +209,12 @@ def _tick_running(draft: Draft, step: Step) -> None:
 
 def _tick_ready(draft: Draft, step: Step) -> None:
     progress = draft.progress(step.step_id)
-    if progress.ready_at is None:
+    limit = _ready_limit(step, progress)
+    if limit is None or draft.now < limit:
         return
     if progress.met_at is not None:
-        if draft.now >= max(progress.ready_at, progress.met_at) + step.use_prior and not _ends_by_sign(step):
-            draft.end_step(step, StepPhase.DONE)
-        return
-    within = None if step.hazard is None else step.hazard.presence_within
-    if within is not None and draft.now >= progress.ready_at + within:
+        draft.end_step(step, StepPhase.DONE)
+    else:
         draft.end_step(step, StepPhase.SKIPPED, Reason(key="nobody_came", values={"step": step.step_id}))
 
 
@@ -251,20 +249,20 @@ def _next_of(draft: Draft, step: Step, progress: StepProgress) -> datetime | Non
 
 
 def _ready_limit(step: Step, progress: StepProgress) -> datetime | None:
-    if progress.ready_at is None:
-        return None
+    """Return when a step that is ready ends: through with it, or nobody came."""
     if progress.met_at is not None:
-        return None if _ends_by_sign(step) else max(progress.ready_at, progress.met_at) + step.use_prior
+        begins = max(progress.ready_at or progress.met_at, progress.met_at)
+        return None if _ends_by_sign(step) else begins + step.use_prior
     within = None if step.hazard is None else step.hazard.presence_within
-    return None if within is None else progress.ready_at + within
+    return None if within is None or progress.ready_at is None else progress.ready_at + within
 
 
 def _starting_limit(step: Step, progress: StepProgress) -> datetime | None:
-    if progress.asked_at is None:
+    """Return until when a step must have shown that it began, where anything can show it."""
+    by_automation = step.done_by is DoneBy.AUTOMATION
+    if progress.asked_at is None or not (by_automation or step.evidence):
         return None
-    if step.done_by is DoneBy.AUTOMATION:
-        return progress.asked_at + step.ready_timeout
-    return progress.asked_at + step.evidence_timeout if step.evidence else None
+    return progress.asked_at + (step.ready_timeout if by_automation else step.evidence_timeout)
 
 
 def _ends_by_sign(step: Step) -> bool:
