@@ -146,7 +146,7 @@ class Scene:
         end = WAKE + timedelta(minutes=minute)
         while self.made.again_at is not None and self.made.again_at <= end:
             assert self.turns < MOST_TURNS, "it turns in circles"
-            self.now = self.made.again_at
+            self.now = max(self.now, self.made.again_at)
             self.tell(Ticked())
         self.now = max(self.now, end)
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -40,7 +41,7 @@ from custom_components.cerebro.core.routine.state import (
     StepSign,
     Ticked,
 )
-from custom_components.cerebro.core.routine.turn import LONGEST_CLOSING, LONGEST_RUN
+from custom_components.cerebro.core.routine.turn import LONGEST_CLOSING, LONGEST_RUN, turn
 
 from .scene import Scene, routine, step
 from .strategies import WAKE, routines
@@ -101,6 +102,8 @@ def test_without_evidence_a_step_is_put_off_and_tried_again_with_longer_pauses_a
     scene.until(3.1)
     assert (scene.phase("coffee"), scene.releases("coffee")) == (StepPhase.PENDING, 1)
     assert scene.made.plan.held[StepId("coffee")].key == "no_evidence"
+    with pytest.raises(CannotDo, match="cannot_start_now"):
+        scene.command(Command.START_STEP, "coffee")
     scene.until(3.4)
     assert (scene.phase("coffee"), scene.starts("coffee")) == (StepPhase.STARTING, 2)
     scene.until(5.9)
@@ -308,6 +311,27 @@ def test_an_answer_to_an_old_release_does_not_hide_an_output_that_is_on_again() 
     assert scene.phase("shower") is StepPhase.STARTING
     scene.tell(EffectDone(effect=ReleaseStep(step_id=StepId("shower"))))
     assert scene.progress("shower").on_since is not None
+
+
+def test_an_output_that_an_older_journal_left_on_is_put_off_at_its_limit() -> None:
+    scene = Scene(routine(COFFEE, NEWS))
+    left_on = replace(scene.progress("coffee"), phase=StepPhase.DONE, on_since=WAKE)
+    run = replace(scene.run, steps={**scene.run.steps, StepId("coffee"): left_on})
+    made = turn(scene.routine, scene.known, scene.day, run, Ticked(), now=WAKE + timedelta(minutes=40))
+    assert ReleaseStep(step_id=StepId("coffee")) in made.effects
+
+
+def test_an_attempt_that_began_is_not_lost_to_a_late_failure() -> None:
+    scene = in_the_kitchen(lazy=True).shows("coffee", StepSign.BEGAN)
+    scene.tell(EffectFailed(effect=StartStep(step_id=StepId("coffee"), attempt=1), error="timed_out"))
+    assert scene.phase("coffee") is StepPhase.RUNNING
+
+
+def test_what_comes_of_being_quiet_changes_nothing() -> None:
+    scene = Scene(MORNING)
+    before = scene.run
+    assert scene.tell(EffectDone(effect=Silence())).run == before
+    assert scene.tell(EffectFailed(effect=Silence(), error="timed_out")).run == before
 
 
 # Commands.

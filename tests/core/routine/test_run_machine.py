@@ -55,6 +55,7 @@ from custom_components.cerebro.core.routine.turn import (
     turn,
 )
 
+from .plans import check_plan
 from .strategies import WAKE, happenings, knowledge, minutes, routines, situations
 
 SOON = timedelta(seconds=1)
@@ -210,6 +211,8 @@ class Morning(RuleBasedStateMachine):
         if made.again_at is not None:
             assert made.again_at >= self.now + SHORTEST_WAIT
             assert self.now < WAKE + LONGEST_RUN + LONGEST_CLOSING
+        assert made.plan.made_at == self.now
+        check_plan(self.routine, self.day, made.plan, run)
         self.check_steps(made)
         self.check_alarm(run)
 
@@ -288,6 +291,7 @@ class Morning(RuleBasedStateMachine):
             if self.home.asked:
                 self.perform_next()
             else:
+                self.now = max(self.now, self.made.again_at or self.now)
                 self.tell(Ticked())
         assert self.made.run.phase is RunPhase.ENDED
         assert not self.sounding

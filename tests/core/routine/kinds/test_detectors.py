@@ -83,6 +83,12 @@ def test_a_machine_without_a_power_sensor_is_ready_by_time_and_says_so() -> None
     assert one.check(START + timedelta(seconds=200)) is None
 
 
+def test_a_machine_that_stays_off_has_not_begun() -> None:
+    one = detector(StepKind.COFFEE, frozenset({"coffee_machine"}))
+    assert signs(one, (0, "coffee_machine", "off"), (1, "kitchen_light", "on")) == []
+    assert one.check_at is None
+
+
 def test_the_shower_is_warm_by_its_water_and_used_by_its_air() -> None:
     one = detector(StepKind.SHOWER)
     found = signs(
