@@ -7,6 +7,8 @@ from collections.abc import AsyncGenerator
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 import pytest
+from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+from syrupy.assertion import SnapshotAssertion
 
 from .home import Home
 
@@ -25,6 +27,12 @@ def hass_config_dir(hass_tmp_config_dir: str) -> str:
 
 
 @pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Write snapshots down as Home Assistant’s own tests do."""
+    return snapshot.use_extension(HomeAssistantSnapshotExtension)
+
+
+@pytest.fixture
 async def new_home(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> AsyncGenerator[Home]:
     """Return the home on a Tuesday shortly before the alarm, Ada in bed, before anybody has moved in."""
     await hass.config.async_set_time_zone("Europe/Paris")
@@ -32,6 +40,12 @@ async def new_home(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Async
     home = Home(hass=hass, freezer=freezer)
     yield home
     await home.async_move_out()
+
+
+@pytest.fixture
+def stable_ids(new_home: Home) -> None:
+    """Give the entry an id that a snapshot can name."""
+    new_home.entry_id = "01CEREBRO00000000000000000"
 
 
 @pytest.fixture

@@ -29,6 +29,9 @@ from .demo.living import async_move_in
 QUIET_ROUNDS = 4
 """Nothing more happens by itself once the loop went round this often without anything being written."""
 
+HANDED_ON = 10
+"""What happens in the background is handed on from task to task about this often between two writes."""
+
 OCCUPANT = "01ADA0000000000000OCCUPANT"
 ROUTINE = "01ADA00000000000000ROUTINE"
 SECOND_OCCUPANT = "01ALAN000000000000OCCUPANT"
@@ -87,6 +90,7 @@ class Home:
     others: Sequence[ConfigSubentryDataWithId] = ()
     """More occupants and routines."""
     inhabited: bool = False
+    entry_id: str | None = None
     entry: MockConfigEntry = field(init=False)
 
     @property
@@ -109,6 +113,7 @@ class Home:
         self.entry = MockConfigEntry(
             domain=DOMAIN,
             title="Cerebro",
+            entry_id=self.entry_id,
             data={"roles": {role: [self._ref(one) for one in ids] for role, ids in self.roles.items()}},
             subentries_data=[self._occupant(), self._routine(), *self.others],
         )
@@ -142,6 +147,8 @@ class Home:
         quiet = 0
         while quiet < QUIET_ROUNDS:
             await self.hass.async_block_till_done()
+            for _ in range(HANDED_ON):
+                await asyncio.sleep(0)
             tasks = self.hass._background_tasks
             if writes := [one for one in tasks if not isinstance(one, asyncio.Task) and not one.done()]:
                 quiet = 0
@@ -184,8 +191,7 @@ class Home:
             runner.senses.stop()
             runner.effects._guard.stop()
             runner.effects.ringer.unload()
-            for task in list(runner._tasks):
-                task.cancel()
+            await runner.tasks.async_cancel()
         for kept in (cerebro.schedule, cerebro.memory, cerebro.decisions):
             kept._store._async_cleanup_delay_listener()
             kept._store._async_cleanup_final_write_listener()

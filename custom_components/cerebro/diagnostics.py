@@ -52,8 +52,9 @@ async def async_get_device_diagnostics(
 ) -> dict[str, Any]:
     """Return the diagnostics of one routine, or of Cerebro itself."""
     ids = {identifier for domain, identifier in device.identifiers if domain == DOMAIN}
-    cerebro = entry.runtime_data
-    return {"routines": [_routine(manager) for key, manager in cerebro.routines.items() if key in ids]}
+    routines = entry.runtime_data.routines.items()
+    meant = [manager for key, manager in routines if ids & {key, entry.entry_id}]
+    return {"routines": [_routine(manager) for manager in meant]}
 
 
 def _routine(manager: RoutineManager) -> dict[str, Any]:

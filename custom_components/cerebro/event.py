@@ -37,7 +37,11 @@ class HappeningEvent(RoutineEntity, EventEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Follow what happens, each thing for itself."""
+        """Follow what happens, each thing for itself, as soon as it can be shown: a moment from now."""
+        self.hass.loop.call_soon(self._follow)
+
+    @callback
+    def _follow(self) -> None:
         self.async_on_remove(self.audience.follow(self._happened))
 
     @callback

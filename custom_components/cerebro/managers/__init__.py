@@ -62,7 +62,7 @@ class Cerebro:
         """The most urgent routine; among equals the one that wakes first."""
 
         def rank(manager: RoutineManager) -> tuple[int, float]:
-            wake = manager.next_wake
+            wake = manager.next_wake if manager.run is None else manager.run.wake_at
             return (-URGENCY[manager.status], float("inf") if wake is None else wake.timestamp())
 
         return min(self.routines.values(), key=rank, default=None)
@@ -122,6 +122,7 @@ class Cerebro:
         except UnsupportedStorageVersionError as error:
             self.issues.report("storage_newer")
             raise ConfigEntryError(translation_domain=DOMAIN, translation_key="storage_newer") from error
+        self.issues.cure("storage_newer")
         self._known, self._known_roles = _subentries(self.entry), roles_from(self.entry)
         self._bindings.start()
         for subentry in self._known.values():

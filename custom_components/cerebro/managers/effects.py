@@ -25,6 +25,7 @@ from ..core.routine.state import (
 from .guard import Guard
 from .hands import CannotActError, Hands
 from .ringer import Ringer
+from .tasks import is_within
 
 if TYPE_CHECKING:
     from .routine import RoutineManager
@@ -69,14 +70,16 @@ class Effects:
             case StartStep(step_id=step_id):
                 self._guard.end(step_id)
                 job = self._async_effect(effect, f"start {step_id}")
-                self._starts[step_id] = self._runner.spawn(job, f"starts {step_id}")
+                self._starts[step_id] = self._runner.tasks.spawn(job, f"starts {step_id}")
             case ReleaseStep(step_id=step_id):
                 self._end_start(step_id)
-                self._runner.spawn(self._async_effect(effect, f"release {step_id}"), f"releases {step_id}")
+                self._runner.tasks.spawn(
+                    self._async_effect(effect, f"release {step_id}"), f"releases {step_id}"
+                )
             case Ring() | Silence():
-                self._runner.spawn(self._async_effect(effect, "alarm"), "rings")
+                self._runner.tasks.spawn(self._async_effect(effect, "alarm"), "rings")
             case RingPhone():
-                self._runner.spawn(self._async_effect(effect, "phone"), "rings the phone")
+                self._runner.tasks.spawn(self._async_effect(effect, "phone"), "rings the phone")
 
     async def async_release_all(self, steps: Iterable[StepId]) -> None:
         """Put the outputs of steps off and see them off, each whatever becomes of the others."""
@@ -118,7 +121,7 @@ class Effects:
     def put_back_later(self) -> None:
         """Put volumes back in the background, where any were changed."""
         if self.ringer.volumes:
-            self._runner.spawn(self.async_put_back(), "puts volumes back")
+            self._runner.tasks.spawn(self.async_put_back(), "puts volumes back")
 
     async def async_stop(self) -> None:
         """Let go of everything."""
@@ -179,7 +182,7 @@ class Effects:
         """
         manager, setup = self._manager, self._manager.setup.steps[step_id]
         start = self._starts.pop(step_id, None)
-        if start is not None and start is not asyncio.current_task():
+        if start is not None and not is_within(start):
             start.cancel()
             await asyncio.wait([start])
         try:
@@ -206,14 +209,14 @@ class Effects:
     def _end_start(self, step_id: StepId) -> None:
         """End a start that is under way: what it asks must not come after the release."""
         start = self._starts.get(step_id)
-        if start is not None and start is not asyncio.current_task():
+        if start is not None and not is_within(start):
             start.cancel()
 
     def _released_is_on(self, step_id: StepId) -> None:
         """Put an output off again that a late appliance switched on after it was released."""
         if not self._asked(step_id):
             self._unanswered.add(step_id)
-            self._runner.spawn(self.async_keep_off(step_id), f"keeps {step_id} off")
+            self._runner.tasks.spawn(self.async_keep_off(step_id), f"keeps {step_id} off")
 
     def _asked(self, step_id: StepId) -> bool:
         run = self._runner.run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 import logging
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from homeassistant.core import Context, Event, EventStateChangedData, HomeAssist
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.event import async_track_state_change_event
-from homeassistant.helpers.script import Script, async_validate_actions_config
+from homeassistant.helpers.script import Script, async_validate_actions_config, script_stack_cv
 from homeassistant.util.unit_conversion import TemperatureConverter
 
 from ..const import DOMAIN
@@ -26,6 +26,8 @@ _LOGGER = logging.getLogger(__name__)
 
 CALL_SECONDS: Final = 10.0
 """How long an appliance may take to answer a call."""
+STOP_SECONDS: Final = 5.0
+"""How long a sequence of actions may take to stop where it is."""
 OFF_SECONDS: Final = 10.0
 """How long an output may take to show that it is off: a motor valve needs some seconds."""
 
@@ -119,13 +121,23 @@ class Hands:
     async def async_stop_sequence(self, setup: StepSetup) -> None:
         """Stop the step's sequence where it is."""
         if (script := self._scripts.get(setup.step.step_id)) is not None:
-            await script.async_stop()
+            await self._async_end(script, script.async_stop)
 
     async def async_unload(self) -> None:
         """Let go of all sequences."""
         for script in self._scripts.values():
-            await script.async_unload()
+            await self._async_end(script, script.async_unload)
         self._scripts.clear()
+
+    async def _async_end(self, script: Script, end: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """End a sequence, unless this is part of it: what it asked for would be cancelled half-way."""
+        if script.unique_id in (script_stack_cv.get() or ()):
+            return
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await end()
+        except TimeoutError:
+            _LOGGER.warning("%s: a sequence of actions does not end", self._name)
 
     async def async_call(
         self, domain: str, service: str, data: Mapping[str, Any], context: Context, *, response: bool = False

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, Context, callback
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
@@ -41,6 +41,7 @@ from .effects import WITHOUT_JOURNAL, Effects
 from .journal import Journal, JournalUnwritableError
 from .recovery import async_find_run, why_over
 from .senses import Senses
+from .tasks import Tasks
 from .view import ACTIVE
 
 if TYPE_CHECKING:
@@ -64,13 +65,14 @@ class Runner:
         self.coming: RunState | None = None
         """The run as the turn that is being written down makes it."""
         self.context = Context()
+        self.tasks = Tasks(self._hass, manager.routine.name)
         self.journal = Journal(self._hass, manager.routine.routine_id)
         self.effects = Effects(manager, self)
         self.senses = Senses(self._hass, manager.setup, manager.home, self.tell)
         self._run_id: RunId | None = None
         self._shut = False
+        self._written_at: datetime | None = None
         self._turning = asyncio.Lock()
-        self._tasks: set[asyncio.Task[None]] = set()
         self._again: CALLBACK_TYPE | None = None
 
     # Coming and going.
@@ -104,6 +106,7 @@ class Runner:
             await self.effects.async_release_all(_on(self.run))
             await self.effects.async_put_back(tries=1)
         await self.effects.async_stop()
+        await self.tasks.async_cancel()
 
     async def async_halt(self) -> None:
         """Put every output that may be on off because Home Assistant stops; nothing starts any more."""
@@ -117,11 +120,7 @@ class Runner:
         self.senses.stop()
         async with self._turning:
             self._end_again()
-            # The user's own actions may be what has the entry loaded anew.
-            tasks = [task for task in self._tasks if task is not asyncio.current_task()]
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await self.tasks.async_cancel()
 
     # What doors and senses call.
 
@@ -163,7 +162,7 @@ class Runner:
     def tell(self, event: Input) -> None:
         """Take an input from the home, as soon as those before it are done with."""
         if self._run_id is not None and not self._shut:
-            self.spawn(self._async_told(event, self._run_id), "observes")
+            self.tasks.spawn(self._async_told(event, self._run_id), "observes")
 
     async def async_abandon(self, why: str) -> None:
         """End the run though it is not over; what may be on is put off in the background."""
@@ -184,15 +183,6 @@ class Runner:
             self.effects.perform(Announce(event=Happening.RUN_ENDED, reason=reason))
             self._finish(ended)
             manager.changed()
-
-    def spawn(self, job: Coroutine[Any, Any, None], what: str) -> asyncio.Task[None]:
-        """Do something in the background, for no longer than the routine is set up."""
-        task = self._manager.create_task(
-            self._async_guarded(job, what), f"{self._manager.routine.name} {what}"
-        )
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task
 
     # A turn.
 
@@ -225,17 +215,18 @@ class Runner:
         for effect in taken.effects:
             if isinstance(effect, Ring):
                 self.effects.ringer.remember_volume(effect.output)
-        self.coming = taken.run
-        try:
-            written = await self.async_write(self._line(taken.run, taken.effects, now))
-        finally:
-            self.coming = None
+        changed = bool(taken.effects) or taken.run != before
+        written = True
+        if changed or self._written_at is None or now - self._written_at >= HEARTBEAT:
+            self.coming = taken.run
+            try:
+                written = await self.async_write(self._line(taken.run, taken.effects, now))
+            finally:
+                self.coming = None
+            self._written_at = now
         self.run, manager.plan = taken.run, taken.plan
         for effect in taken.effects:
-            if written or isinstance(effect, WITHOUT_JOURNAL):
-                self.effects.perform(effect)
-            else:
-                self.tell(EffectFailed(effect=effect, error="journal_unwritable"))
+            self._perform(effect, written=written)
         self._forget_ended(taken.run)
         if taken.run.phase is RunPhase.ENDED:
             self._finish(taken.run)
@@ -243,7 +234,18 @@ class Runner:
             self._look_again(taken.again_at, now)
             if taken.run.woke_at is not None and (before is None or before.woke_at is None):
                 manager.wakeups.rang(taken.run)
-        manager.changed()
+        if changed:
+            manager.changed()
+
+    def _perform(self, effect: Effect, *, written: bool) -> None:
+        """Perform an effect; one that goes wrong must not keep those after it from being performed."""
+        if not written and not isinstance(effect, WITHOUT_JOURNAL):
+            self.tell(EffectFailed(effect=effect, error="journal_unwritable"))
+            return
+        try:
+            self.effects.perform(effect)
+        except Exception:
+            _LOGGER.exception("%s: %s", self._manager.routine.name, effect)
 
     async def async_write(self, line: Mapping[str, Any]) -> bool:
         """Write a line into the journal; return whether it is on the disk."""
@@ -286,7 +288,7 @@ class Runner:
         self.effects.put_back_later()
         for step_id in _on(run):
             if step_id in self._manager.setup.steps:
-                self.spawn(self.effects.async_keep_off(step_id), f"keeps {step_id} off")
+                self.tasks.spawn(self.effects.async_keep_off(step_id), f"keeps {step_id} off")
 
     # Watching.
 
@@ -326,15 +328,6 @@ class Runner:
         if self._again is not None:
             self._again()
             self._again = None
-
-    async def _async_guarded(self, job: Coroutine[Any, Any, None], what: str) -> None:
-        """Run a job; an error of ours must be seen, and must not end the run."""
-        try:
-            await job
-        except HomeAssistantError as error:
-            _LOGGER.warning("%s %s: %s", self._manager.routine.name, what, error)
-        except Exception:
-            _LOGGER.exception("%s %s", self._manager.routine.name, what)
 
 
 def _on(run: RunState) -> tuple[StepId, ...]:

@@ -1,0 +1,67 @@
+"""Diagnostics: what a report needs, and nothing that tells who lives here."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from homeassistant.helpers import device_registry as dr
+
+from custom_components.cerebro.const import DOMAIN
+from custom_components.cerebro.diagnostics import (
+    async_get_config_entry_diagnostics,
+    async_get_device_diagnostics,
+)
+
+from .home import ROUTINE, Home
+
+SECRETS = ("Ada", "person.ada", "sensor.phone", "calendar.", "http://radio", "Good morning", "input_boolean")
+
+
+async def with_secrets(home: Home) -> Home:
+    home.occupant = {
+        "next_alarm": "sensor.phone_next_alarm",
+        "calendar": ["calendar.private"],
+        "away": "input_boolean.away",
+    }
+    home.steps = (
+        *home.steps[:3],
+        {"id": "news", "kind": "news", "media_content_id": "http://radio/?token=1", "name": "Ada’s radio"},
+        {"id": "hello", "kind": "action", "actions": [{"event": "Good morning"}], "message": "Good morning"},
+    )
+    return await home.async_move_in()
+
+
+async def test_it_tells_how_it_is_set_up_and_how_it_runs_without_telling_of_whom(new_home: Home) -> None:
+    home = await with_secrets(new_home)
+    await home.async_until("07:01")
+    told = await async_get_config_entry_diagnostics(home.hass, home.entry)
+    text = json.dumps(told)
+    assert not [secret for secret in SECRETS if secret in text]
+    assert told["roles"]["speaker"] == 2
+    assert {one["type"] for one in told["subentries"]} == {"occupant", "routine"}
+    (routine,) = told["routines"]
+    assert routine["status"] == "waking"
+    assert routine["run"]["phase"] == "waking"
+    assert routine["plan"][0]["step"] == "alarm"
+    assert routine["unavailable"]["coffee_machine"] is False
+    await home.async_act("stop")
+    await home.async_pass(0.5)
+    later: dict[str, Any] = await async_get_config_entry_diagnostics(home.hass, home.entry)
+    assert later["routines"][0]["run"] is None
+    assert later["routines"][0]["last_run"]["ending"] == "stopped"
+
+
+async def test_a_device_tells_of_its_own_routine_and_cerebro_s_of_all(home: Home) -> None:
+    devices = dr.async_get(home.hass)
+    routine = devices.async_get_device_by_identifier((DOMAIN, ROUTINE), home.entry.entry_id)
+    own = devices.async_get_device_by_identifier((DOMAIN, home.entry.entry_id), home.entry.entry_id)
+    assert routine is not None
+    assert own is not None
+    await home.hass.services.async_call(
+        "switch", "turn_off", {"entity_id": "switch.adas_morning_armed"}, blocking=True
+    )
+    told = await async_get_device_diagnostics(home.hass, home.entry, routine)
+    assert [one["status"] for one in told["routines"]] == ["idle"]
+    assert told["routines"][0]["plan"] is None
+    assert (await async_get_device_diagnostics(home.hass, home.entry, own)) == told
