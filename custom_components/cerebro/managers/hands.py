@@ -7,8 +7,8 @@ from collections.abc import Callable, Coroutine, Mapping
 import logging
 from typing import Any, Final
 
-from homeassistant.const import ATTR_ENTITY_ID, UnitOfTemperature
-from homeassistant.core import Context, Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.const import ATTR_ENTITY_ID, STATE_UNAVAILABLE, UnitOfTemperature
+from homeassistant.core import Context, Event, EventStateChangedData, HomeAssistant, State, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.event import async_track_state_change_event
@@ -243,21 +243,25 @@ class Hands:
         service = SERVICES[demand.ask].get(domain)
         if service is None:
             return
+        if demand.ask is Ask.OFF:
+            # After a restart it may come later than the run that left it on: nobody would take the call.
+            await self._async_until(entity_id, _is_there, otherwise="unavailable")
         try:
             await self.async_call(domain, service, {ATTR_ENTITY_ID: entity_id}, context)
         except CannotActError:
             if demand.ask is not Ask.OFF:
                 raise
         if demand.ask is Ask.OFF:
-            await self._async_see_off(entity_id)
+            await self._async_until(entity_id, _is_off, otherwise="still_on")
 
-    async def _async_see_off(self, entity_id: str) -> None:
+    async def _async_until(
+        self, entity_id: str, shown: Callable[[State | None], bool], *, otherwise: str
+    ) -> None:
         settled = asyncio.Event()
 
         @callback
         def changed(_: Event[EventStateChangedData] | None = None) -> None:
-            state = self._hass.states.get(entity_id)
-            if is_known(state) and state is not None and _is_off(state.state):
+            if shown(self._hass.states.get(entity_id)):
                 settled.set()
 
         unsubscribe = async_track_state_change_event(self._hass, [entity_id], changed)
@@ -266,10 +270,14 @@ class Hands:
             async with asyncio.timeout(OFF_SECONDS):
                 await settled.wait()
         except TimeoutError as error:
-            raise CannotActError("still_on") from error
+            raise CannotActError(otherwise) from error
         finally:
             unsubscribe()
 
 
-def _is_off(state: str) -> bool:
-    return state not in ON_STATES and state != "closing"
+def _is_there(state: State | None) -> bool:
+    return state is not None and state.state != STATE_UNAVAILABLE
+
+
+def _is_off(state: State | None) -> bool:
+    return state is not None and is_known(state) and state.state not in ON_STATES and state.state != "closing"
