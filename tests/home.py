@@ -107,7 +107,9 @@ class Home:
     async def async_move_in(self) -> Home:
         """Set the demo home and Cerebro up."""
         assert await async_setup_component(self.hass, "homeassistant", {})
-        persons = [{"name": name, "id": name.lower(), "device_trackers": []} for name in ("Ada", "Alan")]
+        persons: list[dict[str, Any]] = [
+            {"name": name, "id": name.lower(), "device_trackers": []} for name in ("Ada", "Alan")
+        ]
         assert await async_setup_component(self.hass, "person", {"person": persons})
         self.demo = await async_move_in(self.hass, resident=self.inhabited)
         self.entry = MockConfigEntry(

@@ -8,6 +8,8 @@ from homeassistant.core import ServiceCall
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events, async_mock_service
 
+from custom_components.cerebro.core.routine.model import Reason, StepId
+
 from ..home import STEPS, Home
 from .test_hazards import take_a_while, take_over
 
@@ -122,7 +124,9 @@ async def test_without_a_voice_or_a_station_there_are_no_news_and_it_says_so(new
     home = await with_steps(new_home, {**NEWS, "backoff": 1})
     await in_the_kitchen(home)
     assert home.step("news")["phase"] == "failed"
-    assert home.routine.run is None or home.routine.run.steps["news"].reason.key == "nothing_to_play"
+    last = home.routine.run or home.routine.last_run
+    assert last is not None
+    assert last.steps[StepId("news")].reason == Reason(key="nothing_to_play", values={"step": "news"})
 
 
 async def test_an_entity_that_cannot_do_what_a_step_needs_fails_it(new_home: Home) -> None:

@@ -179,6 +179,7 @@ def wake_from(data: Mapping[str, Any]) -> WakeSettings:
 
 
 def step_from(row: Mapping[str, Any]) -> StepSetup:
+    """Return the step that a row of a routine's data describes."""
     kind = StepKind(row["kind"])
     spec = KINDS[kind]
     step = Step(
