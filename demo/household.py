@@ -64,9 +64,13 @@ class Household:
 
     async def come_back(self) -> None:
         """Reach a Home Assistant that was away: new connections, the same phones and tokens."""
+        await self.api.wait_until_running()
         for api in (self.api, self.partner_api):
             await api.reconnect()
         await self.partner_phone.listen()
+        # Phones tell where they are when they reach their home again.
+        await self.phone.place(home=True)
+        await self.partner_phone.place(home=False)
 
     async def persons(self) -> list[dict[str, Any]]:
         """Return the persons."""

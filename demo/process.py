@@ -280,7 +280,7 @@ class HomeAssistant:
         except OSError:
             return False
         try:
-            writer.write(b"GET /api/onboarding HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            writer.write(b"GET /manifest.json HTTP/1.0\r\nHost: localhost\r\n\r\n")
             await writer.drain()
             return b" 200 " in await reader.readline()
         except OSError:

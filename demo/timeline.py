@@ -70,7 +70,7 @@ class Seen:
 class Timeline:
     """Prints what happens."""
 
-    def __init__(self, clock: Clock, *, out: TextIO = sys.stdout, colour: bool | None = None) -> None:
+    def __init__(self, clock: Clock, *, out: TextIO | None = None, colour: bool | None = None) -> None:
         """Take the clock; colours only where a person looks."""
         self.seen = Seen()
         self.on_happened: Callable[[str], None] = lambda _: None
@@ -78,8 +78,8 @@ class Timeline:
         self.on_told: Callable[[Json], None] = lambda _: None
         """Called with each thing that Cerebro tells."""
         self._clock = clock
-        self._out = out
-        self._colour = out.isatty() if colour is None else colour
+        self._out = out or sys.stdout
+        self._colour = self._out.isatty() if colour is None else colour
         self._names = _event_names()
         self._power_high = False
 
