@@ -444,6 +444,14 @@ def test_a_phone_that_thinks_it_is_elsewhere_costs_nobody_their_alarm() -> None:
     assert scene.run.alarm.phase is AlarmPhase.RINGING
 
 
+def test_an_output_that_is_never_seen_off_does_not_keep_the_next_run_from_beginning() -> None:
+    scene = in_the_kitchen(stuck=("coffee",)).command(Command.STOP)
+    last = (LONGEST_RUN + LONGEST_CLOSING) / timedelta(minutes=1)
+    assert scene.until(last - 1).run.phase is RunPhase.ATTENTION
+    assert scene.until(last).run.phase is RunPhase.ENDED
+    assert scene.progress("coffee").on_since is not None
+
+
 def test_a_run_begins_and_ends_even_with_nothing_to_do() -> None:
     assert Scene(routine()).run.phase is RunPhase.ENDED
 
