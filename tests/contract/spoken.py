@@ -207,7 +207,7 @@ KNOWN: Known = {
     "error.reason": acts_refused,
     "error.reason_key": commands_refused,
     "situation.unavailable.get(step.step_id)": _unavailable,
-    "view.situation.unavailable.get(step.step_id)": _unavailable,
+    "outlook.situation.unavailable.get(step.step_id)": _unavailable,
     # Passed on with its steps by their names.
     "reason.key": set,
 }
