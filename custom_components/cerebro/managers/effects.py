@@ -191,6 +191,7 @@ class Effects:
         except (CannotActError, TimeoutError) as error:
             if setup.step.hazard is not None:
                 manager.report("output_still_on", step_id)
+                self._guard.await_return(setup)
             if isinstance(error, CannotActError):
                 raise
             raise CannotActError("still_on") from error
@@ -213,10 +214,13 @@ class Effects:
             start.cancel()
 
     def _released_is_on(self, step_id: StepId) -> None:
-        """Put an output off again that a late appliance switched on after it was released."""
+        """Put an output off that came on after it was released, or is there again after it could not be."""
+        run = self._runner.run
         if not self._asked(step_id):
             self._unanswered.add(step_id)
             self._runner.tasks.spawn(self.async_keep_off(step_id), f"keeps {step_id} off")
+        elif run is not None and run.steps[step_id].releasing:
+            self.perform(ReleaseStep(step_id=step_id))
 
     def _asked(self, step_id: StepId) -> bool:
         run = self._runner.run
