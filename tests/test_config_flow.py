@@ -120,7 +120,7 @@ async def test_every_text_of_the_forms_is_filled_in(
     [
         (
             "en",
-            r"Guessed, \d\d % sure\. (It|Its) .+\.",
+            r"Guessed, \d\d% sure\. (It|Its) .+\.",
             ("Bedroom", "Bathroom", "Kitchen", "Hall", "Living room"),
         ),
         ("fr", r"Supposé, sûr à \d\d %\. .+\.", ("Chambre", "Salle de bains", "Cuisine", "Couloir", "Salon")),
