@@ -134,10 +134,17 @@ def test_mornings_that_tell_nothing_start_on_arrival() -> None:
 
 
 def test_a_long_enough_lead_readies_what_is_met_at_the_wake_up() -> None:
-    known = [past(1 * MINUTE)] * FEW
+    known = [past(1 * MINUTE)] * 12
     ahead = Task(ready=5 * MINUTE, costs=Costs(), lead=5 * MINUTE)
     assert assemble(known, ahead).next_start(()) == pytest.approx(-4 * MINUTE)
     assert assemble(known, COFFEE).next_start(()) == pytest.approx(0)
+
+
+def test_one_morning_alone_decides_nothing() -> None:
+    seldom = past(40 * MINUTE, (10 * MINUTE, "front_door"))
+    known = [past(at * MINUTE) for at in (1, 170, 4, 95, 2, 140, 30, 60)]
+    committee = assemble([*known, seldom], COFFEE)
+    assert committee.next_start(seldom.events) == inf
 
 
 def test_dear_standing_starts_later() -> None:

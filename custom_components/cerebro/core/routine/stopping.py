@@ -9,8 +9,7 @@ part of the mornings, decides by a vote: with few mornings one odd day would dec
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, inf
@@ -27,14 +26,11 @@ FOLDS: Final = 4
 """Each member of the committee leaves out one of so many parts of the mornings."""
 MAJORITY: Final = 0.7
 """The share of the committee that must want to start."""
-DOUBT: Final = 0.5
-"""Starting early must be better by this many waits than not to, summed over the mornings, for each state."""
+DOUBT: Final = 1.0
+"""Starting early must save more than so many whole waits over the mornings, for each state: one morning saves
+one wait at most, and alone decides nothing."""
 SWEEPS: Final = 3
-WAITS: Final = (
-    *(0.0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0, 1.2, 1.6, 2.0),
-    *(2.4, 2.8, 3.4, 4.0, 4.8, 5.6, 6.6, 8.0, 10.0, 12.0),
-)
-"""How long a state can be waited in before starting, in times until ready."""
+HAIR: Final = 1e-9
 READINGS: Final = 16
 """How many readings of a morning are kept."""
 WAKING: Final = ""
@@ -213,40 +209,78 @@ def _latest_first(walks: Iterable[_Walk]) -> list[str]:
 
 
 def _best_wait(label: str, walks: Iterable[_Walk], waits: Mapping[str, float], task: Task) -> float:
-    """Return how long to wait in a state, given what is done in the states after it."""
-    candidates = [wait * task.ready for wait in WAITS]
-    totals = [0.0] * len(candidates)
-    going_on = 0.0
-    longest = 0.0
-    for walk in walks:
-        visits = _visits(label, walk, waits, task)
-        weight = walk.weight / len(visits)
-        for at, length, otherwise in visits:
-            going_on += weight * otherwise
-            longest = max(longest, length)
-            reach = bisect_left(candidates, length)
-            for place in range(reach):
-                early = task.regret(at + candidates[place], walk.arrival)
-                totals[place] += weight * (early - otherwise)
+    """Return how long to wait in a state, given what is done in the states after it.
+
+    What a wait costs is made of straight lines that bend where a past morning is met to the second, so that
+    the best one meets one of them, or is none at all.
+    """
+    visits = [visit for walk in walks for visit in _visits(label, walk, waits, task)]
+    longest = max(visit.length for visit in visits)
+    bends = sorted((bend for visit in visits for bend in visit.bends(task)), reverse=True)
     best, gain = inf, -DOUBT * task.on_arrival
-    for wait, total in zip(candidates, totals, strict=True):
-        if wait < longest and total < gain:
+    height = slope = 0.0
+    for wait in sorted({0.0, *(visit.exact for visit in visits if visit.exact > 0)}):
+        if wait >= longest:
+            break
+        while bends and bends[-1][0] <= wait:
+            _, higher, steeper = bends.pop()
+            height += higher
+            slope += steeper
+        total = height + slope * wait
+        # A hair: lines that lie level would else be told apart by rounding.
+        if total < gain - HAIR * task.on_arrival:
             best, gain = wait, total
     return best
 
 
-def _visits(
-    label: str, walk: _Walk, waits: Mapping[str, float], task: Task
-) -> list[tuple[float, float, float]]:
-    """Return each visit of a state: since when, how long, and what it costs not to start in it."""
-    visits = []
+type _Bend = tuple[float, float, float]
+"""From a wait on, how much higher a cost is at no wait, and how much more it rises with each second."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Visit:
+    """A stay in a state in a past morning, in seconds."""
+
+    length: float
+    exact: float
+    """The wait after which a start would have met the arrival; negative: too late from the beginning."""
+    otherwise: float
+    """What it costs not to start in it."""
+    weight: float
+
+    def bends(self, task: Task) -> Iterator[_Bend]:
+        """Yield how the cost of starting here, over that of not starting, changes with the wait."""
+        early = (task.costs.standing * self.exact - self.otherwise, -task.costs.standing)
+        late = (-task.costs.waiting * self.exact - self.otherwise, task.costs.waiting)
+        now = early if self.exact > 0 else late
+        yield self._bend(0.0, (0.0, 0.0), now)
+        if 0 < self.exact < self.length:
+            yield self._bend(self.exact, now, late)
+            now = late
+        yield self._bend(self.length, now, (0.0, 0.0))
+
+    def _bend(self, wait: float, before: tuple[float, float], after: tuple[float, float]) -> _Bend:
+        return wait, self.weight * (after[0] - before[0]), self.weight * (after[1] - before[1])
+
+
+def _visits(label: str, walk: _Walk, waits: Mapping[str, float], task: Task) -> list[_Visit]:
+    """Return each stay in a state; together they weigh what their morning weighs."""
+    found = []
     otherwise = task.on_arrival
     for state, at, length in walk.states:
         if state == label:
-            visits.append((at, length, otherwise))
+            found.append((at, length, otherwise))
         if waits[state] < length:
             otherwise = task.regret(at + waits[state], walk.arrival)
-    return visits
+    return [
+        _Visit(
+            length=length,
+            exact=walk.arrival - task.ready - at,
+            otherwise=costs,
+            weight=walk.weight / len(found),
+        )
+        for at, length, costs in found
+    ]
 
 
 def _never(_: Sequence[Event]) -> float:
