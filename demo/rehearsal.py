@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from .home import SPEECH_MINUTES, STEP, Home
 from .resident import Resident, live
@@ -103,7 +103,7 @@ class Outcome:
 
 def demo_routine(pace: float) -> Routine:
     """Return the demo's routine, at that many seconds for a home minute."""
-    alarm = {key: timedelta(seconds=value) for key, value in alarm_limits(pace).items()}
+    alarm: dict[str, Any] = {key: timedelta(seconds=value) for key, value in alarm_limits(pace).items()}
     return Routine(
         routine_id=RoutineId("demo"),
         name="Morning",
@@ -225,7 +225,8 @@ class Rehearsal:
                 STARTS[step_id](self.home)
                 self._inputs.append(EffectDone(effect=effect))
             case ReleaseStep(step_id=step_id):
-                RELEASES.get(step_id, lambda _: None)(self.home)
+                if (release := RELEASES.get(step_id)) is not None:
+                    release(self.home)
                 self._inputs.append(EffectDone(effect=effect))
             case Ring(volume=volume):
                 speaker.volume = volume
