@@ -126,6 +126,29 @@ class Runner:
 
     async def async_begin(self, wake_at: datetime) -> None:
         """Start a run, unless one is under way."""
+        await self.tasks.async_whole(self._async_begin(wake_at), "begins")
+
+    async def async_input(self, event: Input) -> None:
+        """Take an input and go one turn on.
+
+        Raises:
+            ServiceValidationError: when there is no run, or it cannot do what a command asks.
+        """
+        await self.tasks.async_whole(self._async_input(event), "takes an input")
+
+    async def async_abandon(self, why: str) -> None:
+        """End the run though it is not over; what may be on is put off in the background."""
+        await self.tasks.async_whole(self._async_abandon(why), "is abandoned")
+
+    @callback
+    def tell(self, event: Input) -> None:
+        """Take an input from the home, as soon as those before it are done with."""
+        if self._run_id is not None and not self._shut:
+            self.tasks.spawn(self._async_told(event, self._run_id), "observes")
+
+    # Beginning, going on, ending: one after the other, each to its end.
+
+    async def _async_begin(self, wake_at: datetime) -> None:
         manager = self._manager
         async with self._turning:
             if self.run is not None or self._shut:
@@ -147,25 +170,13 @@ class Runner:
             self._begin_ramp(wake_at)
             self.senses.look_at_bed(None)
 
-    async def async_input(self, event: Input) -> None:
-        """Take an input and go one turn on.
-
-        Raises:
-            ServiceValidationError: when there is no run, or it cannot do what a command asks.
-        """
+    async def _async_input(self, event: Input) -> None:
         async with self._turning:
             if self.run is None or self._shut:
                 raise ServiceValidationError(translation_domain=DOMAIN, translation_key="not_running")
             await self._async_turn(event)
 
-    @callback
-    def tell(self, event: Input) -> None:
-        """Take an input from the home, as soon as those before it are done with."""
-        if self._run_id is not None and not self._shut:
-            self.tasks.spawn(self._async_told(event, self._run_id), "observes")
-
-    async def async_abandon(self, why: str) -> None:
-        """End the run though it is not over; what may be on is put off in the background."""
+    async def _async_abandon(self, why: str) -> None:
         async with self._turning:
             run = self.run
             if run is None:

@@ -37,6 +37,16 @@ class Tasks:
         task.add_done_callback(self._tasks.discard)
         return task
 
+    async def async_whole(self, job: Coroutine[Any, Any, None], what: str) -> None:
+        """Do something to its end, though whoever asked for it is cancelled meanwhile; raise what it raises.
+
+        An automation that is started anew cancels its own calls: half a turn would be none.
+        """
+        task = self._hass.async_create_background_task(job, f"cerebro {self._name} {what}")
+        # Nobody may be left to hear what it raises.
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        await asyncio.shield(task)
+
     async def async_cancel(self) -> None:
         """End them all, but for those that this is part of."""
         tasks = [task for task in self._tasks if not is_within(task)]
