@@ -188,6 +188,14 @@ def test_news_that_take_long_to_be_ready_do_not_begin_in_quiet_hours() -> None:
     assert made.cues[0].start >= after(15)
 
 
+def test_news_that_early_mornings_would_start_in_quiet_hours_wait_for_their_end() -> None:
+    mornings = tuple(a_morning(number, kitchen=20 if number < 3 else 40) for number in range(10))
+    news = step(NEWS, ready_prior=timedelta(minutes=5), costs=Costs(standing=0.0))
+    made = tonight(routine(news), Knowledge(mornings=mornings), Situation(quiet_until=after(25)))
+    assert made.cues[0].start == after(25)
+    assert made.held[StepId("news")].key == "waits_for_quiet"
+
+
 def test_nothing_starts_for_somebody_who_is_not_at_home() -> None:
     scene = Scene(routine(COFFEE), day=Situation(home=False)).until(10).reaches(Anchor.KITCHEN).until(20)
     assert (scene.starts("coffee"), scene.made.plan.held[StepId("coffee")].key) == (0, "waits_for_home")

@@ -91,11 +91,19 @@ def _quiet(step: Step, outlook: Outlook, _: Sketch) -> Hold | None:
     until = outlook.situation.quiet_until
     if until is None or step.kind not in LOUD or outlook.now >= until:
         return None
-    ahead = timedelta(seconds=outlook.ready[step.step_id])
-    if outlook.run is None and outlook.arrival(step).at - ahead >= until:
+    if outlook.run is None and _soonest(step, outlook) >= until:
         return None
     reason = Reason(key="waits_for_quiet", values={"step": step.step_id, "until": until})
     return Hold(reason=reason, until=until)
+
+
+def _soonest(step: Step, outlook: Outlook) -> datetime:
+    """Return when a step would start for the earliest arrival that is known."""
+    arrival = outlook.arrival(step)
+    soonest = arrival.at
+    if arrival.left is not None:
+        soonest = min(soonest, outlook.now + timedelta(seconds=arrival.left.points[0]))
+    return soonest - timedelta(seconds=outlook.ready[step.step_id])
 
 
 def _put_off(step: Step, outlook: Outlook, _: Sketch) -> Hold | None:
