@@ -39,7 +39,7 @@ def reach(draft: Draft, anchor: Anchor, source: str) -> None:
     if anchor is not Anchor.UP and Anchor.UP not in draft.run.anchors:
         reach(draft, Anchor.UP, source)
     draft.set(last_at={**draft.run.last_at, anchor: draft.now})
-    if anchor is Anchor.UP and draft.run.in_bed:
+    if draft.run.in_bed:
         draft.set(in_bed=False)
     if anchor in draft.run.anchors:
         steps.reached(draft, anchor)

@@ -32,7 +32,8 @@ def observed(draft: Draft, event: StepObserved) -> None:
     """Take evidence about a step."""
     step = draft.routine.step(event.step_id)
     progress = draft.progress(step.step_id)
-    if progress.phase not in ACTIVE:
+    # The alarm ends by what :mod:`.alarm` says, never by a sign of its step.
+    if progress.phase not in ACTIVE or step.kind is StepKind.ALARM:
         return
     evidence = event.source != BY_TIME
     match event.sign:
