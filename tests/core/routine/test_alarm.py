@@ -31,6 +31,7 @@ from custom_components.cerebro.core.routine.state import (
     RunPhase,
     Silence,
     StepPhase,
+    StepSign,
 )
 
 from .scene import Scene, routine, step
@@ -171,6 +172,11 @@ def test_a_routine_without_an_alarm_has_none_to_stop() -> None:
 def test_a_dismissed_alarm_in_a_pause_does_not_wake_again_after_it() -> None:
     scene = heard(asleep()).command(Command.PAUSE).command(Command.DISMISS).command(Command.RESUME)
     assert scene.run.phase is RunPhase.RUNNING
+
+
+def test_no_sign_of_its_step_ends_it() -> None:
+    scene = heard(asleep()).shows("alarm", StepSign.ENDED).shows("alarm", StepSign.FAULT)
+    assert (alarm_of(scene).phase, scene.phase("alarm")) == (AlarmPhase.RINGING, StepPhase.RUNNING)
 
 
 # Falling back.

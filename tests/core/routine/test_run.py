@@ -591,6 +591,7 @@ def test_back_in_bed_later_only_water_that_nobody_met_is_shut() -> None:
 def test_saying_to_be_up_counts_more_than_the_bed() -> None:
     scene = Scene(SHOWER_ONLY).until(1).reaches(Anchor.UP).tell(BedChanged(occupied=True))
     assert scene.reaches(Anchor.UP).run.in_bed is False
+    assert scene.tell(BedChanged(occupied=True)).reaches(Anchor.KITCHEN).run.in_bed is False
 
 
 def test_what_chatters_is_kept_once_and_not_without_end() -> None:

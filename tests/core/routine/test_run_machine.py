@@ -269,10 +269,10 @@ class Morning(RuleBasedStateMachine):
         match event:
             case BedChanged(occupied=occupied):
                 self.in_bed = occupied
-            case AnchorReached(anchor=anchor):
-                self.seen_up = True
-                if anchor is Anchor.UP:
-                    self.in_bed = False
+            case AnchorReached(anchor=Anchor.LEAVE, source="person") if self.in_bed:
+                pass
+            case AnchorReached():
+                self.seen_up, self.in_bed = True, False
 
     def hazards(self) -> list[Step]:
         return [step for step in self.routine.steps if step.hazard is not None]
