@@ -14,6 +14,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..core.routine.model import DoneBy, Knowledge, Plan, Reason, Routine, Situation, StepId
+from ..core.routine.planner import prepare
 from ..core.routine.state import Command, Commanded, Happening, Input, RunState
 from .answers import Answers
 from .audience import Audience, Follower, Listener
@@ -123,6 +124,11 @@ class RoutineManager:
         await self.answers.async_start()
         await self.runner.async_setup()
         await self.wakeups.async_start()
+
+    async def async_prepare(self) -> None:
+        """Work out, off the event loop, what the plans of a run that begins now look up."""
+        kind = self.situation(dt_util.utcnow()).day_kind
+        await self.hass.async_add_executor_job(prepare, self.routine, self.knowledge, kind)
 
     async def async_unload(self) -> None:
         """Put every output that may be on off, and let go."""

@@ -90,6 +90,7 @@ class Runner:
         why = why_over(found, self._manager)
         known = {step for step in _on(found.run) if step in self._manager.setup.steps}
         await self.effects.async_release_all(known)
+        await self._manager.async_prepare()
         self.run, self._run_id = found.run, found.run.run_id
         if why is not None:
             await self.async_abandon(why)
@@ -153,6 +154,7 @@ class Runner:
         async with self._turning:
             if self.run is not None or self._shut:
                 return
+            await manager.async_prepare()
             now = dt_util.utcnow()
             self.context = Context()
             self._run_id = RunId(ulid_now())

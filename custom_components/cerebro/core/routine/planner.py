@@ -11,12 +11,12 @@ from .haste import make_haste
 from .holds import hold_of
 from .identity import Same
 from .insight import committee_for
-from .model import Anchor, Cue, Knowledge, Plan, Reason, Routine, Situation, Step, StepKind
+from .model import Anchor, Cue, DayKind, Knowledge, Plan, Reason, Routine, Situation, Step, StepKind
 from .order import in_order
 from .outlook import Outlook, Sketch
 from .spread import learned_spread
 from .state import RunState, StepPhase, StepProgress
-from .stopping import FEW, Task
+from .stopping import FEW, Committee, Task
 
 LATEST: Final = datetime.max.replace(tzinfo=UTC)
 LOOKS: Final = 10
@@ -67,6 +67,15 @@ def plan(
         held=sketch.held,
         decide_again_at=min((look for look in sketch.looks if look > now), default=None),
     )
+
+
+def prepare(routine: Routine, knowledge: Knowledge, day_kind: DayKind) -> None:
+    """Work out what the plans of a run will look up.
+
+    That takes some hundredths of a second: too long for an event loop, which a plan made after it spares.
+    """
+    for step in routine.steps:
+        _committee(step, _ready(step, knowledge), knowledge, day_kind)
 
 
 def _place(step: Step, outlook: Outlook, sketch: Sketch) -> None:
@@ -209,10 +218,14 @@ def _ahead(step: Step, arrival: Arrival, ready: float, outlook: Outlook) -> date
 
 def _stopped(step: Step, ready: float, outlook: Outlook) -> datetime:
     """Return when the optimal stopping rule starts a step if nothing more is seen."""
-    task = Task(ready=ready, costs=step.costs, lead=ready)
-    committee = committee_for(Same(outlook.knowledge.mornings), step.anchor, outlook.situation.day_kind, task)
+    committee = _committee(step, ready, outlook.knowledge, outlook.situation.day_kind)
     seconds = committee.next_start(outlook.events)
     return LATEST if seconds == inf else outlook.woke + timedelta(seconds=seconds)
+
+
+def _committee(step: Step, ready: float, knowledge: Knowledge, day_kind: DayKind) -> Committee:
+    task = Task(ready=ready, costs=step.costs, lead=ready)
+    return committee_for(Same(knowledge.mornings), step.anchor, day_kind, task)
 
 
 def _later(moment: datetime, step: Step, outlook: Outlook) -> datetime:
