@@ -149,9 +149,7 @@ async def test_automations_can_follow_what_happens(household: Household, fronten
     for trigger in TRIGGERS:
         name, description = words(f"triggers.{trigger}.name"), words(f"triggers.{trigger}.description")
         await expect(dialog.get_by_role("button", name=f"{name} {description}")).to_be_visible()
-    await expect(dialog.locator("ha-trigger-icon").locator("ha-svg-icon, ha-icon")).to_have_count(
-        len(TRIGGERS)
-    )
+    await expect(dialog.locator("ha-trigger-icon").locator("ha-svg-icon")).to_have_count(len(TRIGGERS))
     await frontend.picture("automation-1-triggers")
     await dialog.get_by_text(words("triggers.step_became_due.name"), exact=True).click()
     await frontend.reads(words("triggers.step_became_due.fields.kind.name"))

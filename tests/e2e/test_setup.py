@@ -19,7 +19,8 @@ from .newcomer import CEREBRO, Newcomer, RoutineForm
 REAL_TIME = 60.0
 """Nobody lives a morning here: the home's minutes are real ones."""
 ROUTINE = "Ada’s weekdays"
-WAKE_UP = (6, 45)
+WAKE_UP = (11, 45)
+"""Hours from the morning in which the demo home always is: no run begins while it is looked at."""
 READY_MINUTES = 6
 GUESSES = {
     "coffee_machine": "Coffee machine",
@@ -88,7 +89,7 @@ async def test_a_newcomer_sets_cerebro_up_by_clicks(household: Household, fronte
     await frontend.reads(ROUTINE)
     await frontend.picture("setup-5-done")
     kept = await eventually(lambda: _routine(household), within=PATIENCE_SECONDS)
-    assert set(kept["wake"]["times"].values()) == {"06:45:00"}
+    assert set(kept["wake"]["times"].values()) == {"11:45:00"}
     coffee_kept = next(step for step in kept["steps"] if step["id"] == "coffee")
     assert coffee_kept["ready"] == READY_MINUTES * 60
     assert coffee_kept["optional"] is True
