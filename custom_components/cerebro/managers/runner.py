@@ -98,6 +98,7 @@ class Runner:
         self._begin_watching()
         await self.async_input(Recovered(down_since=found.at))
         self.senses.look_at_bed(found.run.in_bed)
+        self.senses.look_at_motion()
         self._begin_ramp(found.run.wake_at)
 
     async def async_unload(self) -> None:

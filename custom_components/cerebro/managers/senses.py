@@ -130,6 +130,12 @@ class Senses:
         elif occupied is False and known:
             self._wait_for_empty_bed()
 
+    def look_at_motion(self) -> None:
+        """Tell what moves at this moment: a sensor that is on already tells nothing by itself."""
+        for role in MOTION:
+            for state in self._home.states(role):
+                self._moved(role, state)
+
     def forget(self, step_id: StepId) -> None:
         """Stop looking for evidence of a step."""
         self._detectors.pop(step_id, None)

@@ -143,9 +143,16 @@ def next_optional(routine: Routine, run: RunState, plan: Plan | None) -> StepId 
 
 
 def _in_order(routine: Routine, plan: Plan | None) -> list[Step]:
-    """Return the steps by their cues, those without one behind them in the routine's order."""
-    ranks = {} if plan is None else {cue.step_id: rank for rank, cue in enumerate(plan.cues)}
-    return sorted(routine.steps, key=lambda step: ranks.get(step.step_id, len(ranks)))
+    """Return the steps as they come next, those without a cue behind them.
+
+    Those that start at about the same time stand in the routine's order: a phone that names now the one and
+    now the other tells nothing.
+    """
+    starts = {} if plan is None else {cue.step_id: _rounded(cue.start) for cue in plan.cues}
+    last = max(starts.values(), default=None)
+    return sorted(
+        routine.steps, key=lambda step: (step.step_id not in starts, starts.get(step.step_id, last))
+    )
 
 
 def _may_skip(routine: Routine, run: RunState, step_id: StepId) -> bool:
@@ -218,10 +225,12 @@ def _step_lines(routine: Routine, run: RunState) -> Iterator[Line]:
 
 def _next_lines(routine: Routine, run: RunState, plan: Plan | None, now: datetime) -> Iterator[Line]:
     """Return a line for the first step that has not started."""
-    alarms = {step.step_id for step in routine.steps if step.kind is StepKind.ALARM}
-    for cue in () if plan is None else plan.cues:
-        progress = run.steps.get(cue.step_id)
-        if progress is None or progress.phase is not StepPhase.PENDING or cue.step_id in alarms:
+    for step in _in_order(routine, plan):
+        cue = None if plan is None else plan.cue(step.step_id)
+        progress = run.steps.get(step.step_id)
+        if cue is None or progress is None or progress.phase is not StepPhase.PENDING:
+            continue
+        if step.kind is StepKind.ALARM:
             continue
         shown = _rounded(cue.start)
         if shown <= now:
