@@ -73,7 +73,7 @@ async def test_a_newcomer_sets_cerebro_up_by_clicks(household: Household, fronte
     await set_time(form.time, hours=WAKE_UP[0], minutes=WAKE_UP[1])
     coffee = await form.edit("Coffee")
     await set_time(coffee.duration("ready"), hours=0, minutes=READY_MINUTES)
-    await coffee.toggle("optional")
+    await coffee.toggle("essential")
     await frontend.picture("setup-3-step", height=DIALOG_HEIGHT)
     await coffee.keep()
     await form.name.fill(" ")
@@ -92,7 +92,7 @@ async def test_a_newcomer_sets_cerebro_up_by_clicks(household: Household, fronte
     assert set(kept["wake"]["times"].values()) == {"11:45:00"}
     coffee_kept = next(step for step in kept["steps"] if step["id"] == "coffee")
     assert coffee_kept["ready"] == READY_MINUTES * 60
-    assert coffee_kept["optional"] is True
+    assert coffee_kept["optional"] is False
 
 
 async def test_the_wake_up_is_armed_at_once(household: Household) -> None:

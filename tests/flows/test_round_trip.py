@@ -67,7 +67,7 @@ rows = st.fixed_dictionaries(
         "done_by": st.sampled_from([one.value for one in DoneBy]),
         "actions": st.sampled_from([[], [{"delay": 1}], {"action": "light.turn_on"}]),
         "after_previous": st.booleans(),
-        "optional": st.booleans(),
+        "essential": st.booleans(),
         **dict.fromkeys(steps.DURATIONS, _durations()),
         "brightness": st.integers(1, 100) | st.integers(1, 100).map(str),
         "temperature": st.floats(5, 45),

@@ -32,7 +32,7 @@ RICH: list[dict[str, Any]] = [
     {
         "kind": "coffee",
         "name": "Moka",
-        "optional": False,
+        "essential": True,
         "ready": {"hours": 0, "minutes": 4, "seconds": 30},
         "max_on": {"hours": 0, "minutes": 30, "seconds": 0},
     },

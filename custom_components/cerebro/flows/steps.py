@@ -37,7 +37,7 @@ from .rows import RowsSelector, rows_selector
 
 DURATIONS: Final = ("ready", "use", "max_on", "presence_within", "evidence_timeout", "ready_timeout")
 """The fields of a row that are durations."""
-PLAIN: Final = ("optional", "done_by", "actions", "brightness", "temperature", "message")
+PLAIN: Final = ("done_by", "actions", "brightness", "temperature", "message")
 """The fields of a row that are kept as they were given."""
 MEDIA: Final[Mapping[str, str]] = {
     "media_content_id": "media_content_id",
@@ -45,7 +45,7 @@ MEDIA: Final[Mapping[str, str]] = {
     "media_metadata": "metadata",
 }
 """How what is kept of the media that was picked is called in the form, which shows it by its metadata."""
-SHOWN: Final = frozenset({"id", "kind", "name", "after", *PLAIN, *DURATIONS, *MEDIA})
+SHOWN: Final = frozenset({"id", "kind", "name", "after", "optional", *PLAIN, *DURATIONS, *MEDIA})
 LONGEST_ON: Final = 2 * 3600.0
 """No output may be allowed to stay on longer than this many seconds, whatever a form says."""
 MOST_STEPS: Final = 50
@@ -73,7 +73,7 @@ FIELDS: Final[Mapping[str, Selector[Any]]] = {
     "done_by": _choice((one.value for one in DoneBy), "done_by"),
     "actions": ActionSelector(),
     "after_previous": BooleanSelector(),
-    "optional": BooleanSelector(),
+    "essential": BooleanSelector(),
     **{name: duration_selector() for name in DURATIONS},
     "brightness": _number(1, 100, "%"),
     "temperature": _number(5, 45, "°C"),
@@ -233,6 +233,8 @@ def _kept(texts: Texts, row: Mapping[str, Any]) -> Row:
     kept |= {name: row.get(name) for name in PLAIN}
     kept["actions"] = cv.ensure_list(row.get("actions"))
     kept["done_by"] = _done_by(row).value
+    if row.get("essential"):
+        kept["optional"] = False
     kept |= {name: kept_seconds(row.get(name)) for name in DURATIONS}
     kept |= {name: row.get("media", {}).get(field) for name, field in MEDIA.items()}
     return {name: value for name, value in kept.items() if value not in (None, [], {}, "")}
@@ -245,6 +247,9 @@ def _shown(texts: Texts, row: Mapping[str, Any], previous: Mapping[str, Any] | N
     if row.get("media_content_id"):
         media = {field: row[name] for name, field in MEDIA.items() if name in row}
         shown["media"] = {"media_content_type": "music"} | media
+    # A switch that was never touched is off: what is off must be what is usual.
+    if row.get("optional") is False:
+        shown["essential"] = True
     if previous is not None and previous["id"] in row.get("after", ()):
         shown["after_previous"] = True
     return {name: value for name, value in shown.items() if value is not None}
