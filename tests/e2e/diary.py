@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from demo.api import Api, Json
+
+READ_AGAIN_SECONDS = 2.0
+"""How long nothing may be told before the recorder is asked again: it writes once a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -37,6 +41,7 @@ class Diary:
         """Take the event entity."""
         self._event_id = event_id
         self._told: set[Told] = set()
+        self._reads: tuple[Api, datetime] | None = None
         self._news = asyncio.Event()
 
     @property
@@ -54,15 +59,27 @@ class Diary:
 
     async def follow(self, api: Api, since: datetime) -> None:
         """Listen to a Home Assistant that has just come, and read up on what it told before that."""
+        self._reads = api, since
         await api.subscribe(self._changed, "subscribe_events", event_type="state_changed")
-        for seen in await recorded(api, self._event_id, since):
-            self._take(seen.state, seen.attributes)
+        await self._read_up()
 
     async def until(self, what: str, step: str | None = None, *, after: datetime | None = None) -> None:
         """Wait until something was told."""
         while not self.of(what, step, after=after):
             self._news.clear()
-            await self._news.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(READ_AGAIN_SECONDS):
+                    await self._news.wait()
+                    continue
+            await self._read_up()
+
+    async def _read_up(self) -> None:
+        """Read what was recorded: what was told before anybody listened may be written a little later."""
+        if self._reads is None:
+            return
+        api, since = self._reads
+        for seen in await recorded(api, self._event_id, since):
+            self._take(seen.state, seen.attributes)
 
     def _changed(self, event: Json) -> None:
         new = event["data"]["new_state"]
