@@ -10,7 +10,7 @@ CONF_SEED: Final = "seed"
 CONF_PACE: Final = "pace"
 CONF_RESIDENT: Final = "resident"
 
-DEFAULT_SEED: Final = 7
+DEFAULT_SEED: Final = 16
 DEFAULT_PACE: Final = 2.0
 """Real seconds that a home minute lasts."""
 REAL_PACE: Final = 60.0
