@@ -9,6 +9,7 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from ..core.routine.model import StepId
+from ..core.routine.run import ASLEEP
 from ..core.routine.state import (
     AlarmHeard,
     Announce,
@@ -55,7 +56,12 @@ class Effects:
         self.hands = Hands(manager.hass, manager.home, manager.routine.name)
         alarm = manager.setup.alarm
         self.ringer = Ringer(
-            manager.hass, manager.home, self.hands, setup=alarm, on_heard=lambda: runner.tell(AlarmHeard())
+            manager.hass,
+            manager.home,
+            self.hands,
+            setup=alarm,
+            on_heard=lambda: runner.tell(AlarmHeard()),
+            asleep=self._is_asleep,
         )
         self._guard = Guard(manager.hass, manager.home, self._released_is_on)
         self._locks: dict[str, asyncio.Lock] = {}
@@ -221,6 +227,11 @@ class Effects:
             self._runner.tasks.spawn(self.async_keep_off(step_id), f"keeps {step_id} off")
         elif run is not None and run.steps[step_id].releasing:
             self.perform(ReleaseStep(step_id=step_id))
+
+    def _is_asleep(self) -> bool:
+        """Return whether nobody has answered the run's alarm yet."""
+        run = self._runner.run
+        return run is not None and run.alarm is not None and run.alarm.phase in ASLEEP
 
     def _asked(self, step_id: StepId) -> bool:
         run = self._runner.run

@@ -15,19 +15,18 @@ from homeassistant.components.media_player import (
 )
 from homeassistant.const import ATTR_ENTITY_ID, ATTR_SUPPORTED_FEATURES
 from homeassistant.core import CALLBACK_TYPE, Context, Event, EventStateChangedData, HomeAssistant, callback
-from homeassistant.helpers.event import async_track_point_in_utc_time, async_track_state_change_event
+from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.helpers.network import NoURLAvailableError
 from homeassistant.util import dt as dt_util
 
 from ..const import ALARM_SOUND_URL
 from .hands import CannotActError, Hands
 from .home import Home, is_known, volume_of
+from .ramp import Ramp
 from .settings import StepSetup
 
 _LOGGER = logging.getLogger(__name__)
 
-RAMP_STEPS: Final = 20
-"""A light rises in this many steps: 5 % each, about the smallest an eye still sees."""
 PLAYING: Final = frozenset({"playing", "buffering"})
 
 
@@ -42,15 +41,16 @@ class Ringer:
         *,
         setup: StepSetup | None,
         on_heard: Callable[[], None],
+        asleep: Callable[[], bool],
     ) -> None:
-        """Take the home, the alarm step with its media, and whom to tell when an output is heard."""
+        """Take the home, the alarm step, whom to tell when it rings, and whether it waits for an answer."""
         self._hass = hass
         self._home = home
         self._hands = hands
         self._setup = setup
         self._on_heard = on_heard
         self._watch: CALLBACK_TYPE | None = None
-        self._ramp: CALLBACK_TYPE | None = None
+        self._ramp = Ramp(hass, home, hands, asleep)
         self._replays: set[asyncio.Task[None]] = set()
         self.volumes: dict[str, float | None] = {}
         """The volume that each speaker that rang had before, from 0 to 1, until it is put back."""
@@ -116,15 +116,11 @@ class Ringer:
 
     def begin_ramp(self, wake_at: datetime, length: timedelta, context: Context) -> None:
         """Let the bedroom light rise until the wake-up, from where it is in time now."""
-        if length <= timedelta() or not self._home.entities("bedroom_light") or self._ramp is not None:
-            return
-        self._schedule_ramp(wake_at, length, context, dt_util.utcnow())
+        self._ramp.begin(wake_at, length, context, dt_util.utcnow())
 
     def end_ramp(self) -> None:
         """Leave the light as it is."""
-        if self._ramp is not None:
-            self._ramp()
-            self._ramp = None
+        self._ramp.end()
 
     @callback
     def unload(self) -> None:
@@ -133,27 +129,6 @@ class Ringer:
         self.end_ramp()
         for task in self._replays:
             task.cancel()
-
-    def _schedule_ramp(self, wake_at: datetime, length: timedelta, context: Context, now: datetime) -> None:
-        begin = wake_at - length
-        done = max(0, int((now - begin) / length * RAMP_STEPS))
-        if done >= RAMP_STEPS:
-            self._ramp = None
-            return
-        at = begin + length * (done + 1) / RAMP_STEPS
-
-        async def rise(moment: datetime) -> None:
-            self._schedule_ramp(wake_at, length, context, moment)
-            percent = max(1, round(100 * (done + 1) / RAMP_STEPS))
-            for entity_id in self._home.entities("bedroom_light"):
-                try:
-                    await self._hands.async_call(
-                        "light", "turn_on", {ATTR_ENTITY_ID: entity_id, "brightness_pct": percent}, context
-                    )
-                except CannotActError as error:
-                    _LOGGER.debug("The light %s does not rise: %s", entity_id, error.reason)
-
-        self._ramp = async_track_point_in_utc_time(self._hass, rise, at)
 
     def _output(self, output: int) -> str:
         speakers = self._home.entities("speaker")
