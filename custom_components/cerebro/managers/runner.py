@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +23,7 @@ from ..core.routine.run import CannotDo
 from ..core.routine.serial import to_json
 from ..core.routine.state import (
     Announce,
+    Command,
     Commanded,
     Effect,
     EffectFailed,
@@ -36,11 +38,12 @@ from ..core.routine.state import (
     StepPhase,
     Ticked,
 )
-from ..core.routine.turn import Turn, begin, turn
+from ..core.routine.turn import LONGEST_CLOSING, LONGEST_RUN, Turn, begin, turn
 from .effects import WITHOUT_JOURNAL, Effects
 from .journal import Journal, JournalUnwritableError
 from .recovery import async_find_run, why_over
 from .senses import Senses
+from .stumbles import Stumbles
 from .tasks import Tasks
 from .view import ACTIVE
 
@@ -69,6 +72,7 @@ class Runner:
         self.journal = Journal(self._hass, manager.routine.routine_id)
         self.effects = Effects(manager, self)
         self.senses = Senses(self._hass, manager.setup, manager.home, self.tell)
+        self._stumbles = Stumbles()
         self._run_id: RunId | None = None
         self._shut = False
         self._written_at: datetime | None = None
@@ -158,6 +162,7 @@ class Runner:
             await manager.async_prepare()
             now = dt_util.utcnow()
             self.context = Context()
+            manager.cure("turn_failed")
             self._run_id = RunId(ulid_now())
             first = begin(
                 manager.routine,
@@ -181,22 +186,24 @@ class Runner:
 
     async def _async_abandon(self, why: str) -> None:
         async with self._turning:
-            run = self.run
-            if run is None:
-                return
-            manager, reason, now = self._manager, Reason(key=why), dt_util.utcnow()
-            ended = replace(
-                run,
-                seq=run.seq + 1,
-                phase=RunPhase.ENDED,
-                ending=Ending.ABANDONED,
-                ended_at=now,
-                reason=reason,
-            )
-            await self.async_write(self._line(ended, (), now))
-            self.effects.perform(Announce(event=Happening.RUN_ENDED, reason=reason))
-            self._finish(ended)
-            manager.changed()
+            if self.run is not None:
+                await self._async_end(self.run, why)
+
+    async def _async_end(self, run: RunState, why: str) -> None:
+        """End a run without a turn."""
+        reason, now = Reason(key=why), dt_util.utcnow()
+        ended = replace(
+            run,
+            seq=run.seq + 1,
+            phase=RunPhase.ENDED,
+            ending=Ending.ABANDONED,
+            ended_at=now,
+            reason=reason,
+        )
+        await self.async_write(self._line(ended, (), now))
+        self._perform(Announce(event=Happening.RUN_ENDED, reason=reason), written=True)
+        self._finish(ended)
+        self._surely(self._manager.changed)
 
     # A turn.
 
@@ -210,6 +217,34 @@ class Runner:
                 _LOGGER.debug("%s could not take %s: %s", self._manager.routine.name, event, error)
 
     async def _async_turn(self, event: Input) -> None:
+        """Go one turn on; whatever goes wrong in it, what is on stays watched."""
+        try:
+            await self._async_take(event)
+        except ServiceValidationError:
+            raise
+        except Exception:
+            await self._async_stumble(event)
+            if self.run is not None:
+                raise
+            _LOGGER.exception("%s ended by %s", self._manager.routine.name, event)
+        else:
+            self._stumbles.over()
+
+    async def _async_stumble(self, event: Input) -> None:
+        """Look again soon after a turn that went wrong; after one more, put off all that may be on."""
+        run, now, manager = self.run, dt_util.utcnow(), self._manager
+        if run is None:
+            return
+        self._look_again(now + self._stumbles.another(), now)
+        if isinstance(event, Commanded) and event.command is Command.STOP:
+            await self._async_end(run, "stopped")
+        elif now >= run.wake_at + LONGEST_RUN + LONGEST_CLOSING:
+            await self._async_end(run, "too_late")
+        elif self._stumbles.too_many:
+            manager.report("turn_failed")
+            self.tasks.spawn(self.effects.async_release_all(_on(run)), "puts all off")
+
+    async def _async_take(self, event: Input) -> None:
         assert self.run is not None  # noqa: S101 - the callers hold the lock and have looked
         manager, now = self._manager, dt_util.utcnow()
         try:
@@ -249,17 +284,21 @@ class Runner:
             if taken.run.woke_at is not None and (before is None or before.woke_at is None):
                 manager.wakeups.rang(taken.run)
         if changed:
-            manager.changed()
+            self._surely(manager.changed)
 
     def _perform(self, effect: Effect, *, written: bool) -> None:
         """Perform an effect; one that goes wrong must not keep those after it from being performed."""
         if not written and not isinstance(effect, WITHOUT_JOURNAL):
             self.tell(EffectFailed(effect=effect, error="journal_unwritable"))
             return
+        self._surely(partial(self.effects.perform, effect))
+
+    def _surely(self, act: Callable[[], None]) -> None:
+        """Do something; when it goes wrong, what comes after it is done all the same."""
         try:
-            self.effects.perform(effect)
+            act()
         except Exception:
-            _LOGGER.exception("%s: %s", self._manager.routine.name, effect)
+            _LOGGER.exception("%s: %s", self._manager.routine.name, act)
 
     async def async_write(self, line: Mapping[str, Any]) -> bool:
         """Write a line into the journal; return whether it is on the disk."""
@@ -288,14 +327,17 @@ class Runner:
         self.senses.stop()
         self.effects.ringer.end_ramp()
         self.run, self.last_run, self._run_id = None, run, None
+        self._let_go_of(run)
+        self._surely(partial(self._learn_from, run))
+        self._manager.wakeups.finished(run)
+
+    def _learn_from(self, run: RunState) -> None:
         manager = self._manager
         occupant = manager.routine.occupants[0] if manager.routine.occupants else None
         if occupant is not None and run.ending is not Ending.ABANDONED:
             kind = manager.situation(run.wake_at).day_kind
             day = dt_util.as_local(run.wake_at).date().isoformat()
             manager.cerebro.memory.learn(occupant, learn(manager.knowledge, run, kind=kind, day=day))
-        self._let_go_of(run)
-        manager.wakeups.finished(run)
 
     def _let_go_of(self, run: RunState) -> None:
         """Put back, in the background, what a run that is over left changed."""
