@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_service,
 )
 
-from ..home import Home
+from ..home import Home, alans_morning
 
 BEDROOM = "media_player.bedroom_speaker"
 KITCHEN = "media_player.kitchen_speaker"
@@ -133,6 +133,28 @@ async def test_a_speaker_that_vanishes_while_it_rings_is_replaced_and_put_back_w
     await home.async_pass(3)
     assert volume(home) == 0.3
     assert not plays(home)
+
+
+@pytest.mark.parametrize("first", ["adas_morning", "alans_morning"])
+async def test_a_speaker_that_rings_for_two_is_put_back_when_the_last_of_them_is_done(
+    new_home: Home, first: str
+) -> None:
+    alarm_only = [{"id": "alarm", "kind": "alarm"}]
+    new_home.others = alans_morning("07:02:00", steps=alarm_only)
+    home = await new_home.async_move_in()
+    await home.async_until("07:03")
+
+    async def stop(routine: str) -> None:
+        target = {"entity_id": f"event.{routine}_happening"}
+        await home.hass.services.async_call("cerebro", "stop", target, blocking=True)
+        await home.async_pass(0.2)
+
+    await stop(first)
+    assert plays(home)
+    assert volume(home) != 0.3
+    await stop(next(one for one in ("adas_morning", "alans_morning") if one != first))
+    assert not plays(home)
+    assert volume(home) == 0.3
 
 
 async def test_with_no_speaker_and_no_phone_it_says_that_nothing_rings(home: Home) -> None:

@@ -62,6 +62,7 @@ class Effects:
             setup=alarm,
             on_heard=lambda: runner.tell(AlarmHeard()),
             asleep=self._is_asleep,
+            others=self._other_ringers,
         )
         self._guard = Guard(manager.hass, manager.home, self._released_is_on)
         self._locks: dict[str, asyncio.Lock] = {}
@@ -232,6 +233,11 @@ class Effects:
         """Return whether nobody has answered the run's alarm yet."""
         run = self._runner.run
         return run is not None and run.alarm is not None and run.alarm.phase in ASLEEP
+
+    def _other_ringers(self) -> list[Ringer]:
+        """Return what rings for the other routines."""
+        routines = self._manager.cerebro.routines.values()
+        return [one.runner.effects.ringer for one in routines if one is not self._manager]
 
     def _asked(self, step_id: StepId) -> bool:
         run = self._runner.run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 import logging
 from typing import Final
@@ -42,18 +42,22 @@ class Ringer:
         setup: StepSetup | None,
         on_heard: Callable[[], None],
         asleep: Callable[[], bool],
+        others: Callable[[], Iterable[Ringer]],
     ) -> None:
-        """Take the home, the alarm step, whom to tell when it rings, and whether it waits for an answer."""
+        """Take the home, the alarm step, whom to tell when it rings, whether it waits, and who else rings."""
         self._hass = hass
         self._home = home
         self._hands = hands
         self._setup = setup
         self._on_heard = on_heard
+        self._others = others
         self._watch: CALLBACK_TYPE | None = None
         self._ramp = Ramp(hass, home, hands, asleep)
         self._replays: set[asyncio.Task[None]] = set()
         self.volumes: dict[str, float | None] = {}
         """The volume that each speaker that rang had before, from 0 to 1, until it is put back."""
+        self.ringing: set[str] = set()
+        """The speakers that ring now, or were asked to."""
 
     async def async_ring(self, output: int, volume: float, context: Context) -> None:
         """Ring an output at a volume from 0 to 1.
@@ -62,6 +66,7 @@ class Ringer:
             CannotActError: when there is no such output or it does not take the call.
         """
         entity_id = self._output(output)
+        self.ringing.add(entity_id)
         await self.async_set_volume(entity_id, volume, context)
         state = self._hass.states.get(entity_id)
         if state is not None and state.state in PLAYING and self._watch is not None:
@@ -77,7 +82,11 @@ class Ringer:
         except CannotActError:
             return
         state = self._hass.states.get(entity_id)
-        self.volumes.setdefault(entity_id, None if state is None else volume_of(state))
+        before = None if state is None else volume_of(state)
+        # What another routine rings already is as loud as its alarm: before that, it was as that one says.
+        for other in self._others():
+            before = other.volumes.get(entity_id, before)
+        self.volumes.setdefault(entity_id, before)
 
     async def async_set_volume(self, entity_id: str, volume: float, context: Context) -> None:
         """Set a speaker's volume, where it has one."""
@@ -95,8 +104,13 @@ class Ringer:
         """
         self._stop_listening()
         self.end_ramp()
+        self.ringing.clear()
         failed: CannotActError | None = None
         for entity_id in list(self.volumes):
+            # What rings for somebody else too is put back with the last of the alarms.
+            if any(entity_id in other.ringing & other.volumes.keys() for other in self._others()):
+                del self.volumes[entity_id]
+                continue
             try:
                 await self._async_put_back(entity_id, context)
             except CannotActError as error:
@@ -127,6 +141,7 @@ class Ringer:
         """Let go of everything that waits."""
         self._stop_listening()
         self.end_ramp()
+        self.ringing.clear()
         for task in self._replays:
             task.cancel()
 
