@@ -115,7 +115,7 @@ async def test_every_step_is_done_on_evidence(lived: Lived) -> None:
 async def test_a_snooze_on_the_phone_is_obeyed(lived: Lived) -> None:
     told = [one["event_type"] for one in lived.verdict.seen.happenings]
     assert told.index("alarm_ringing") < told.index("alarm_snoozed") < told.index("occupant_up")
-    assert told.count("alarm_ringing") == 2
+    assert told.count("alarm_ringing") == told.count("alarm_snoozed") + 1
     assert "taps [Snooze]" in lived.printed
 
 
