@@ -186,7 +186,7 @@ class Home:
         cerebro._bindings.stop()
         for manager in cerebro.routines.values():
             manager.wakeups.stop()
-            await manager.answers.async_stop()
+            await manager.answers._phone.async_stop()
             runner = manager.runner
             runner._shut = True
             runner._end_again()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from typing import Any
 
 from homeassistant.core import Context, ServiceCall
@@ -181,9 +183,52 @@ async def test_without_speakers_the_phone_is_rung_by_a_critical_message(
     await home.async_until("07:00")
     await home.async_pass(0.5)
     critical = [call for call in sent if call.data["data"].get("channel") == "alarm_stream"]
-    assert critical
+    assert len(critical) == 1
     assert critical[0].data["data"]["push"]["sound"]["critical"] == 1
     assert home.state("sensor.cerebro").state == "waking"
+
+
+async def test_a_run_that_cannot_go_on_after_a_restart_is_taken_off_the_phone(
+    new_home: Home, phone: MockConfigEntry
+) -> None:
+    home = await new_home.async_move_in()
+    sent = async_mock_service(home.hass, "notify", "mobile_app_pocket")
+    await ringing(home)
+    shown = sent[-1].data["data"]["tag"]
+    await home.async_kill()
+    await home.async_pass(60, step_s=300)
+    told = len(sent)
+    await home.async_boot()
+    assert [(call.data["message"], call.data["data"]["tag"]) for call in sent[told:]] == [
+        ("clear_notification", shown)
+    ]
+
+
+async def test_what_nobody_could_answer_any_more_is_taken_off_the_phone(
+    new_home: Home, phone: MockConfigEntry
+) -> None:
+    home = await new_home.async_move_in()
+    sent = async_mock_service(home.hass, "notify", "mobile_app_pocket")
+    await ringing(home)
+    told = len(sent)
+    await home.async_meanwhile(home.hass.config_entries.async_remove(home.entry.entry_id))
+    assert [call.data["message"] for call in sent[told:]] == ["clear_notification"]
+
+
+async def test_a_phone_that_does_not_answer_does_not_keep_cerebro_from_being_unloaded(
+    new_home: Home, phone: MockConfigEntry, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def hang(_: ServiceCall) -> None:
+        await asyncio.Event().wait()
+
+    home = await new_home.async_move_in()
+    async_mock_service(home.hass, "notify", "mobile_app_pocket")
+    await ringing(home)
+    home.hass.services.async_register("notify", "mobile_app_pocket", hang)
+    monkeypatch.setattr("custom_components.cerebro.managers.answers.LEAVE_SECONDS", 0.01)
+    caplog.set_level(logging.INFO, "custom_components.cerebro")
+    assert await home.async_meanwhile(home.hass.config_entries.async_unload(home.entry.entry_id))
+    assert "The phones of Ada’s morning do not answer" in caplog.text
 
 
 async def test_a_phone_that_cannot_be_told_either_is_said(new_home: Home, phone: MockConfigEntry) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -195,6 +196,34 @@ async def test_what_was_rung_is_not_shown_again_without_a_change(
     await phone.async_ring(critical, RUN)
     await phone.async_show(critical, RUN)
     assert len(push.got) == 1
+
+
+async def test_what_changes_while_it_rings_is_shown_and_does_not_ring_again(
+    ada: FakePhone, push: PushServer, phones: Callable[..., Any]
+) -> None:
+    phone = await phones(ada)
+    critical = replace(RINGING, critical=True)
+    await phone.async_ring(critical, RUN)
+    await phone.async_show(replace(critical, progress=1), RUN)
+    data = push.got[-1]["data"]
+    assert (len(push.got), data["alert_once"], data["push"]["sound"]) == (2, True, "none")
+
+
+async def test_a_phone_is_not_told_twice_what_it_is_just_being_told(
+    ada: FakePhone, push: PushServer, phones: Callable[..., Any]
+) -> None:
+    phone = await phones(ada)
+    critical = replace(RINGING, critical=True)
+    await asyncio.gather(phone.async_ring(critical, RUN), phone.async_show(critical, RUN))
+    assert len(push.got) == 1
+
+
+async def test_after_a_restart_what_may_still_be_shown_is_taken_away(
+    ada: FakePhone, push: PushServer, phones: Callable[..., Any]
+) -> None:
+    phone = await phones(ada)
+    await phone.async_clear(RUN, anyway=True)
+    assert [got["message"] for got in push.got] == ["clear_notification"]
 
 
 async def test_why_the_person_is_needed_is_told(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from homeassistant.core import callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
 from ..core.routine.card import PhoneAction, Verb, card
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 
+LEAVE_SECONDS: Final = 5.0
+"""How long the phones may take to be told that a routine goes."""
 COMMANDS = {
     Verb.SNOOZE: Command.SNOOZE,
     Verb.STOP: Command.STOP,
@@ -50,14 +53,37 @@ class Answers:
         self._has_phone = bool(devices)
         self._showing = asyncio.Lock()
         self._shown: RunId | None = None
+        self._over = False
+        self._end_wait: CALLBACK_TYPE | None = None
 
     async def async_start(self) -> None:
         """Listen for answers."""
         await self._phone.async_start()
 
     async def async_stop(self) -> None:
-        """Stop listening."""
+        """Stop listening; what nobody could answer any more goes off the phones."""
+        self._over = True
+        if self._end_wait is not None:
+            self._end_wait()
+            self._end_wait = None
         await self._phone.async_stop()
+        try:
+            async with asyncio.timeout(LEAVE_SECONDS), self._showing:
+                await self._async_clear()
+        except TimeoutError:
+            _LOGGER.info("The phones of %s do not answer", self._manager.routine.name)
+
+    @callback
+    def forget(self, run_id: RunId) -> None:
+        """Take a run off the phones that may show it since before a restart, as soon as they can be told."""
+
+        @callback
+        def clear(_: HomeAssistant) -> None:
+            self._end_wait = None
+            job = self._phone.async_clear(run_id, anyway=True)
+            self._manager.create_task(job, f"takes {self._manager.routine.name} off the phones")
+
+        self._end_wait = async_at_started(self._manager.hass, clear)
 
     @callback
     def follow(self) -> None:
@@ -73,22 +99,22 @@ class Answers:
         """
         if not self._has_phone:
             raise CannotActError("no_phone")
+        shown = card(self._manager.routine, run, self._manager.plan, dt_util.utcnow())
         try:
-            await self._phone.async_ring(
-                card(self._manager.routine, run, self._manager.plan, dt_util.utcnow()), run.run_id
-            )
+            self._shown = run.run_id
+            await self._phone.async_ring(shown, run.run_id)
         except PhoneUnreachable as error:
             raise CannotActError("phone_unreachable") from error
 
     async def _async_show(self) -> None:
         async with self._showing:
             run = self._manager.run
+            if self._over:
+                return
+            if run is None:
+                await self._async_clear()
+                return
             try:
-                if run is None:
-                    if self._shown is not None:
-                        await self._phone.async_clear(self._shown)
-                        self._shown = None
-                    return
                 self._shown = run.run_id
                 await self._phone.async_show(
                     card(self._manager.routine, run, self._manager.plan, dt_util.utcnow()), run.run_id
@@ -96,6 +122,11 @@ class Answers:
             except PhoneUnreachable as error:
                 # The run goes on without the phone; it falls back by itself where the phone is the last way.
                 _LOGGER.info("No phone of %s could be reached: %s", self._manager.routine.name, error)
+
+    async def _async_clear(self) -> None:
+        if self._shown is not None:
+            await self._phone.async_clear(self._shown)
+            self._shown = None
 
     async def _async_answered(self, run_id: RunId, action: PhoneAction, device_id: str) -> None:
         """Pass an answer on to the run it was meant for, and confirm what came of it."""

@@ -130,16 +130,23 @@ class Phone:
         except HomeAssistantError as error:
             _LOGGER.info("An answer could not be confirmed on the phone %s: %s", device_id, error)
 
-    async def async_clear(self, run_id: RunId, context: Context | None = None) -> None:
-        """Take a run off the phones; answers to it are left aside from now on."""
+    async def async_clear(
+        self, run_id: RunId, context: Context | None = None, *, anyway: bool = False
+    ) -> None:
+        """Take a run off the phones; answers to it are left aside from now on.
+
+        ``anyway`` asks those too on which nothing is known to be shown: nobody knows that after a restart.
+        """
         self._cards.pop(run_id, None)
-        for device_id in self._devices:
-            if self._shown.pop((run_id, device_id), None) is None:
-                continue
+        shown = [one for one in self._devices if self._shown.pop((run_id, one), None) is not None]
+
+        async def clear(device_id: str) -> None:
             try:
                 await self._async_send(device_id, CLEAR, None, {"tag": _tag(run_id)}, context)
             except HomeAssistantError as error:
                 _LOGGER.info("The phone %s still shows a run that is over: %s", device_id, error)
+
+        await asyncio.gather(*map(clear, self._devices if anyway else shown))
 
     # Telling.
 
@@ -155,6 +162,9 @@ class Phone:
         """Tell phones, each whatever becomes of the others."""
         body = "\n".join(self._body(card))
         data = self._data(card, run_id, ring=ring)
+        devices = tuple(devices)
+        # Before it is: what comes meanwhile must not tell it twice.
+        self._shown |= {(run_id, device_id): card for device_id in devices}
 
         async def tell(device_id: str) -> HomeAssistantError | None:
             try:
@@ -162,7 +172,6 @@ class Phone:
             except HomeAssistantError as error:
                 self._shown.pop((run_id, device_id), None)
                 return error
-            self._shown[run_id, device_id] = card
             return None
 
         outcomes = await asyncio.gather(*map(tell, devices))
@@ -223,8 +232,10 @@ class Phone:
             "sticky": True,
             "actions": [self._action(action, run_id) for action in card.actions],
         }
-        if ring or card.critical:
+        if ring:
             return data | CRITICAL
+        if card.critical:
+            return data | RUNG
         if card.urgent:
             return data | URGENT | {"channel": self._texts.text("phone_channel_urgent")}
         progress = {"live_update": True, "progress": card.progress, "progress_max": card.progress_max}
@@ -292,6 +303,15 @@ CRITICAL: Final[dict[str, Any]] = {
     },
 }
 """Sounds on a silent phone: the alarm's own stream on Android, a critical alert on iOS."""
+RUNG: Final[dict[str, Any]] = {
+    "channel": "alarm_stream",
+    "importance": "max",
+    "ttl": 0,
+    "priority": "high",
+    "alert_once": True,
+    "push": {"interruption-level": "time-sensitive", "sound": "none"},
+}
+"""What changed since the phone rang is shown in its place, and does not ring again."""
 URGENT: Final[dict[str, Any]] = {
     "importance": "high",
     "ttl": 0,

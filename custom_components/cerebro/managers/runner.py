@@ -97,6 +97,7 @@ class Runner:
         await self._manager.async_prepare()
         self.run, self._run_id = found.run, found.run.run_id
         if why is not None:
+            self._manager.answers.forget(found.run.run_id)
             await self.async_abandon(why)
             return
         self._begin_watching()
