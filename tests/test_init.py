@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
 import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.cerebro.const import DOMAIN
 from custom_components.cerebro.core.routine.model import Knowledge, OccupantId
+from custom_components.cerebro.managers.wakeups import Wakeups
 
 from .home import OCCUPANT, ROUTINE, SECOND_OCCUPANT, SECOND_ROUTINE, Home, alans_morning
 
@@ -24,6 +31,16 @@ def stored(home: Home) -> set[str]:
 
 def subentry(data: Any) -> ConfigSubentry:
     return ConfigSubentry(**(dict(data) | {"data": dict(data["data"])}))
+
+
+async def let_go_on(home: Home, seconds: int) -> None:
+    """Let time pass without waiting for what waits for an appliance."""
+    for _ in range(seconds):
+        home.freezer.tick(timedelta(seconds=1))
+        async_fire_time_changed(home.hass, dt_util.utcnow())
+        for _ in range(20):
+            await asyncio.sleep(0)
+        await home.hass.async_add_executor_job(lambda: None)
 
 
 async def test_it_unloads_and_loads_again_with_what_it_knew(home: Home) -> None:
@@ -243,6 +260,85 @@ async def test_a_routine_that_cannot_be_read_is_told_and_takes_no_other_along(ne
     assert home.state("button.alans_morning_im_up").state == "unavailable"
     await home.async_until("07:01")
     assert home.state("media_player.bedroom_speaker").state == "playing"
+
+
+async def test_a_routine_that_fails_half_way_leaves_nothing_ringing_behind(home: Home) -> None:
+    await home.async_until("07:01")
+    await home.async_kill()
+    with patch.object(Wakeups, "async_start", side_effect=ValueError("odd row")):
+        await home.async_boot()
+    assert home.cerebro.routines == {}
+    assert home.issues() == {f"routine_unusable_{ROUTINE}"}
+    await home.async_pass(2)
+    assert home.state("media_player.bedroom_speaker").state == "idle"
+    assert home.state("media_player.bedroom_speaker").attributes["volume_level"] == 0.3
+
+
+async def test_a_routine_edited_into_what_cannot_be_read_is_unavailable_until_it_is_mended(
+    home: Home, hass_client: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    edited = home.entry.subentries[ROUTINE]
+    steps = edited.data["steps"]
+    home.hass.config_entries.async_update_subentry(
+        home.entry, edited, data={**edited.data, "steps": [{"id": "x", "kind": "teleport"}]}
+    )
+    await home.async_settle()
+    entities = er.async_entries_for_config_entry(er.async_get(home.hass), home.entry.entry_id)
+    shown = {home.state(one.entity_id).state for one in entities if one.config_subentry_id == ROUTINE}
+    assert shown == {"unavailable"}
+    answer = await (await hass_client()).get(
+        "/api/calendars/calendar.adas_morning_plan?start=2026-11-24T00:00:00Z&end=2026-11-25T00:00:00Z"
+    )
+    assert await answer.json() == []
+    home.hass.config_entries.async_update_subentry(
+        home.entry, edited, data={**edited.data, "steps": steps}, title="Ada wakes"
+    )
+    await home.async_settle()
+    assert home.issues() == set()
+    assert home.state("switch.adas_morning_armed").state == "on"
+    assert "unique" not in caplog.text
+
+
+async def test_a_routine_that_could_never_be_read_takes_all_of_its_own_when_it_is_removed(
+    new_home: Home,
+) -> None:
+    new_home.others = alans_morning("08:00:00", steps=[{"id": "x", "kind": "teleport"}])
+    home = await new_home.async_move_in()
+    home.journal.with_name(f"cerebro.journal.{SECOND_ROUTINE}").write_text("")
+    home.hass.config_entries.async_remove_subentry(home.entry, SECOND_ROUTINE)
+    await home.async_settle()
+    assert home.issues() == set()
+    assert f"cerebro.journal.{SECOND_ROUTINE}" not in stored(home)
+
+
+async def test_when_its_entities_cannot_be_set_up_nothing_goes_on_behind_them(home: Home) -> None:
+    await home.async_until("07:01")
+    await home.async_kill()
+    with patch.object(
+        home.hass.config_entries, "async_forward_entry_setups", side_effect=HomeAssistantError("odd platform")
+    ):
+        assert not await home.async_meanwhile(home.hass.config_entries.async_setup(home.entry.entry_id))
+    assert home.entry.state is ConfigEntryState.SETUP_ERROR
+    await home.async_pass(2)
+    assert home.state("media_player.bedroom_speaker").state == "idle"
+
+
+async def test_what_is_edited_while_it_is_unloaded_comes_up_only_with_the_next_set_up(home: Home) -> None:
+    await home.async_until("07:01")
+    await home.async_press_up()
+    await home.async_place("bathroom")
+    await home.async_pass(1.5)
+    await home.async_fault("valve_stuck")
+    cerebro = home.cerebro
+    unloading = asyncio.create_task(home.hass.config_entries.async_unload(home.entry.entry_id))
+    await let_go_on(home, 3)
+    assert not unloading.done()
+    home.hass.config_entries.async_update_subentry(
+        home.entry, home.entry.subentries[ROUTINE], title="Ada wakes"
+    )
+    await let_go_on(home, 60)
+    assert await unloading
+    assert cerebro.routines == {}
 
 
 @pytest.mark.parametrize("kept", ["schedule", "memory", "decisions"])

@@ -48,16 +48,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: CerebroConfigEntry) -> b
     cerebro = Cerebro(hass, entry, await Texts.load(hass))
     await cerebro.async_setup()
     entry.runtime_data = cerebro
-    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    entry.async_on_unload(entry.add_update_listener(_async_updated))
-
-    async def halt(_: Event | None = None) -> None:
-        await cerebro.async_halt()
-
-    # First while every other integration still works, and once more for what did not show that it is off.
-    entry.async_on_unload(hass.async_add_shutdown_job(HassJob(halt)))
-    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, halt))
-    await _async_offer_blueprints(hass, entry)
+    try:
+        await _async_open(hass, entry)
+    except BaseException:
+        # Home Assistant unloads nothing that could not be set up: a run would go on that nobody can stop.
+        await cerebro.async_unload()
+        raise
     return True
 
 
@@ -75,6 +71,20 @@ async def async_remove_entry(hass: HomeAssistant, entry: CerebroConfigEntry) -> 
     await async_remove_journals(hass)
     for kept in (Schedule(hass), Memory(hass), DecisionLog(hass), Blueprints(hass)):
         await kept.async_remove()
+
+
+async def _async_open(hass: HomeAssistant, entry: CerebroConfigEntry) -> None:
+    """Show what was brought up, and follow the entry and the end of Home Assistant."""
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.async_on_unload(entry.add_update_listener(_async_updated))
+
+    async def halt(_: Event | None = None) -> None:
+        await entry.runtime_data.async_halt()
+
+    # First while every other integration still works, and once more for what did not show that it is off.
+    entry.async_on_unload(hass.async_add_shutdown_job(HassJob(halt)))
+    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, halt))
+    await _async_offer_blueprints(hass, entry)
 
 
 async def _async_updated(hass: HomeAssistant, entry: CerebroConfigEntry) -> None:

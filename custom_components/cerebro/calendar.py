@@ -50,7 +50,7 @@ class PlanCalendar(RoutineEntity, CalendarEntity):
         return [event for event in self._events() if event.end > start_date and event.start < end_date]
 
     def _events(self) -> list[CalendarEvent]:
-        plan = self.manager.plan
+        plan = self.manager.plan if self.available else None
         return [] if plan is None else [self._event(cue) for cue in plan.cues]
 
     def _event(self, cue: Cue) -> CalendarEvent:

@@ -38,6 +38,7 @@ class HappeningEvent(RoutineEntity, EventEntity):
     @override
     async def async_added_to_hass(self) -> None:
         """Follow what happens, each thing for itself, as soon as it can be shown: a moment from now."""
+        await super().async_added_to_hass()
         self.hass.loop.call_soon(self._follow)
 
     @callback

@@ -20,6 +20,7 @@ from .audience import Audience
 from .bindings import Bindings
 from .decisions import DecisionLog
 from .issues import Issues
+from .journal import Journal
 from .memory import Memory
 from .routine import RoutineManager
 from .schedule import Schedule
@@ -54,6 +55,9 @@ class Cerebro:
         self._known: dict[str, ConfigSubentry] = {}
         self._known_roles: dict[str, tuple[str, ...]] = {}
         self._following = asyncio.Lock()
+        self._closed = False
+        self._shown: set[str] = set()
+        """The routines that have their entities, which stay when the routine can no longer be set up."""
 
     # What doors call.
 
@@ -71,6 +75,7 @@ class Cerebro:
     def each_routine(self, adder: RoutineAdder) -> None:
         """Call an adder for each routine there is and each that comes."""
         self._adders.append(adder)
+        self._shown |= self.routines.keys()
         for manager in self.routines.values():
             adder(manager)
 
@@ -131,6 +136,7 @@ class Cerebro:
 
     async def async_unload(self) -> None:
         """Bring everything to a safe end."""
+        self._closed = True
         async with self._following:
             self._bindings.stop()
             await asyncio.gather(*(manager.async_unload() for manager in self.routines.values()))
@@ -148,8 +154,13 @@ class Cerebro:
         await self.decisions.async_flush()
 
     async def async_follow_entry(self) -> None:
-        """Bring the routines in line with the entry, touching only what changed."""
+        """Bring the routines in line with the entry, touching only what changed.
+
+        What is edited while everything comes to its end must not bring a routine up again after it.
+        """
         async with self._following:
+            if self._closed:
+                return
             now, roles = _subentries(self.entry), roles_from(self.entry)
             stale = self._stale(now, roles)
             gone = self._known.keys() - now.keys()
@@ -158,7 +169,7 @@ class Cerebro:
                 await self._async_drop(key, forget=key in gone)
             for key in gone - stale:
                 self.memory.forget(OccupantId(key))
-                self.issues.forget(key)
+                await self._async_forget(key)
             for key, subentry in now.items():
                 if subentry.subentry_type == SUBENTRY_ROUTINE and (key in stale or key not in self.routines):
                     await self._async_add(subentry)
@@ -180,29 +191,49 @@ class Cerebro:
         await manager.async_unload()
         if forget:
             del self.routines[key]
-            await manager.async_forget()
-            self._audiences.pop(key, None)
+            await self._async_forget(key)
+
+    async def _async_forget(self, key: str) -> None:
+        """Remove what was kept of a subentry that was removed."""
+        await Journal(self.hass, key).async_remove()
+        self.schedule.forget(key)
+        self.decisions.forget(key)
+        self.issues.forget(key)
+        self._audiences.pop(key, None)
+        self._shown.discard(key)
 
     async def _async_add(self, subentry: ConfigSubentry) -> None:
         """Bring a routine up; one that cannot be must not take the others along."""
-        key = subentry.subentry_id
-        replaced = self.routines.pop(key, None)
+        key, manager = subentry.subentry_id, None
+        self.routines.pop(key, None)
         try:
             manager = RoutineManager(self.hass, self.entry, routine_from(self.entry, subentry), self)
             self.routines[key] = manager
             await manager.async_setup()
         except Exception:
             _LOGGER.exception("The routine %s cannot be set up", subentry.title)
-            self.routines.pop(key, None)
             self.issues.report("routine_unusable", key, placeholders={"routine": subentry.title})
+            await self._async_give_up(key, manager)
             return
         self.issues.cure("routine_unusable", key)
-        if replaced is None:
-            for adder in self._adders:
-                adder(manager)
-        else:
+        if key in self._shown:
             self._rename_device(manager)
             manager.changed()
+            return
+        if self._adders:
+            self._shown.add(key)
+        for adder in self._adders:
+            adder(manager)
+
+    async def _async_give_up(self, key: str, manager: RoutineManager | None) -> None:
+        """Let go of a routine that was set up half-way: nobody could stop what it had begun."""
+        self.routines.pop(key, None)
+        try:
+            if manager is not None:
+                await manager.async_unload()
+        except Exception:
+            _LOGGER.exception("The routine %s cannot be unloaded", key)
+        self.audience(key).changed()
 
     def _rename_device(self, manager: RoutineManager) -> None:
         registry = dr.async_get(self.hass)
