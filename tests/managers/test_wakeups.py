@@ -344,6 +344,7 @@ class Calendar:
         self.events: list[dict[str, Any]] = []
         self.error: Exception | None = None
         self.slow_s = 0.0
+        self.asked = 0
         home.hass.states.async_set("calendar.ada", "off")
         home.hass.states.async_set("calendar.trips", "off")
         home.hass.services.async_register(
@@ -351,6 +352,7 @@ class Calendar:
         )
 
     async def _answer(self, call: ServiceCall) -> dict[str, Any]:
+        self.asked += 1
         if self.error is not None:
             raise self.error
         until = dt_util.utcnow() + timedelta(seconds=self.slow_s)

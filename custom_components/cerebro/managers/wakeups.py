@@ -9,7 +9,7 @@ import logging
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
-from homeassistant.core import CALLBACK_TYPE, Event, callback
+from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.helpers.event import async_track_point_in_utc_time, async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
@@ -26,6 +26,8 @@ _LOGGER = logging.getLogger(__name__)
 
 LOOK_AGAIN: Final = timedelta(minutes=30)
 """How often calendars are looked up again: a meeting may move without its calendar's state changing."""
+FIRST_LOOK_SECONDS: Final = 1.0
+"""How long a routine that is set up waits for the first look: what answers at once is shown at once."""
 LEAD_MARGIN: Final = 1.5
 """A run begins this many ready times before its first cue: the decision may want to start earlier."""
 ONCE: Final = "once"
@@ -46,6 +48,9 @@ class Wakeups:
         self._unsubscribes: list[CALLBACK_TYPE] = []
         self._timers: dict[str, CALLBACK_TYPE] = {}
         self._looking = asyncio.Lock()
+        self._look_waits = False
+        self._looks: set[asyncio.Task[None]] = set()
+        self._stopped = False
 
     @property
     def at(self) -> datetime | None:
@@ -59,30 +64,54 @@ class Wakeups:
             self._unsubscribes.append(async_track_state_change_event(self._hass, watched, self._look_soon))
         self._unsubscribes.append(self._hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._look_soon))
         await self._async_catch_up()
-        # Before anything is looked up: what answers slowly must not hold back the alarm.
+        # Before anything is looked up: what answers slowly must hold back neither the alarm nor the set-up.
         self.replan()
-        await self.async_look()
+        self._look_soon()
+        if self._looks:
+            await asyncio.wait(self._looks, timeout=FIRST_LOOK_SECONDS)
 
     @callback
     def stop(self) -> None:
-        """Let go of everything that waits."""
+        """Let go of everything that waits: another may keep the same row from now on."""
+        self._stopped = True
+        for look in self._looks:
+            look.cancel()
         for unsubscribe in self._unsubscribes:
             unsubscribe()
         self._unsubscribes.clear()
         for name in list(self._timers):
             self._end_timer(name)
 
-    async def async_look(self, *_: object) -> None:
-        """Look the coming days up and plan the next wake-up anew."""
-        async with self._looking:
+    async def async_look(self) -> None:
+        """Look the coming days up and plan the next wake-up anew.
+
+        One that waits for the look under way stands for all that are asked for meanwhile.
+        """
+        if self._look_waits or self._stopped:
+            return
+        self._look_waits = True
+        try:
+            # What changes together is looked up together.
+            await asyncio.sleep(0)
+            await self._looking.acquire()
+        finally:
+            self._look_waits = False
+        try:
+            # Before it begins: a look that fails must not be the last.
+            self._set_timer("look", dt_util.utcnow() + LOOK_AGAIN, self._look_soon)
             await self.almanac.async_look()
+            if self._stopped:
+                return
             await self._async_catch_up()
             self.replan()
-            self._set_timer("look", dt_util.utcnow() + LOOK_AGAIN, self.async_look)
+        finally:
+            self._looking.release()
 
     @callback
     def replan(self) -> None:
         """Find the next wake-up and make the plan shown beforehand."""
+        if self._stopped:
+            return
         manager, now = self._manager, dt_util.utcnow()
         self.row.forget_before(dt_util.as_local(now).date() - timedelta(days=1))
         self.wake = self._next_wake(now)
@@ -109,7 +138,7 @@ class Wakeups:
             self.row.let_go(run.wake_at, self.row.running_day)
         self.row.running_day = None
         self._manager.cerebro.schedule.changed()
-        self._manager.create_task(self.async_look(), f"looks after {self._manager.routine.name}")
+        self._look_soon()
 
     # Inside.
 
@@ -168,13 +197,17 @@ class Wakeups:
 
     async def _async_begin(self, _: datetime) -> None:
         manager, wake, run = self._manager, self.wake, self._manager.run
-        if wake is None or self.at is None or (run is not None and run.wake_at == wake.at):
+        if self._stopped or wake is None or self.at is None:
+            return
+        if run is not None and run.wake_at == wake.at:
             return
         if run is not None:
             if wake.source != ONCE and _is_up(run):
                 self._let_go(wake, "already_up")
                 return
             await manager.async_abandon("next_wake_up")
+            if self._stopped:
+                return
         if not manager.anyone_home:
             self._let_go(wake, "nobody_home")
             return
@@ -233,11 +266,19 @@ class Wakeups:
             await self._manager.async_abandon("wake_up_changed")
 
     @callback
-    def _look_soon(self, _: Event[Any]) -> None:
-        self._manager.create_task(self.async_look(), f"looks the days of {self._manager.routine.name} up")
+    def _look_soon(self, *_: object) -> None:
+        if self._look_waits or self._stopped:
+            return
+        look = self._manager.create_task(
+            self.async_look(), f"looks the days of {self._manager.routine.name} up"
+        )
+        self._looks.add(look)
+        look.add_done_callback(self._looks.discard)
 
     def _set_timer(self, name: str, at: datetime, job: Callable[[datetime], Any]) -> None:
         self._end_timer(name)
+        if self._stopped:
+            return
         self._timers[name] = async_track_point_in_utc_time(self._hass, job, at)
 
     def _end_timer(self, name: str) -> None:
