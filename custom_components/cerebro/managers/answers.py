@@ -11,7 +11,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
-from ..core.routine.card import PhoneAction, Verb, card
+from ..core.routine.card import RESTATED, PhoneAction, Verb, card
 from ..core.routine.model import Anchor
 from ..core.routine.state import AnchorReached, Command, Commanded, Input, RunId, RunState
 from .hands import CannotActError
@@ -144,4 +144,5 @@ class Answers:
         except ServiceValidationError as error:
             await self._phone.async_confirm(run_id, device_id, manager.cerebro.texts.refusal(error))
         else:
-            await self._phone.async_confirm(run_id, device_id, manager.reason or "")
+            restated = RESTATED.get(action.verb)
+            await self._phone.async_confirm(run_id, device_id, manager.reason or "", restated=restated)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
 import logging
 from typing import Any, Final, Protocol
 
@@ -119,10 +120,21 @@ class Phone:
         await self._async_tell(card, run_id, self._devices, context, ring=True)
 
     async def async_confirm(
-        self, run_id: RunId, device_id: str, message: str, context: Context | None = None
+        self,
+        run_id: RunId,
+        device_id: str,
+        message: str,
+        context: Context | None = None,
+        *,
+        restated: str | None = None,
     ) -> None:
-        """Tell on the phone that answered what came of it, until the run next shows differently."""
+        """Tell on the phone that answered what came of it, until the run next shows differently.
+
+        ``restated`` is the key of the line that says the same as the message.
+        """
         card = self._cards.get(run_id)
+        if card is not None:
+            card = replace(card, lines=tuple(line for line in card.lines if line.key != restated))
         data = {"tag": _tag(run_id), "timeout": CONFIRMED_FOR} if card is None else self._data(card, run_id)
         body = message if card is None else "\n".join((message, *self._body(card)))
         try:

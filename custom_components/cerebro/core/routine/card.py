@@ -30,6 +30,10 @@ class Verb(StrEnum):
     STOP = "stop"
 
 
+RESTATED: Final[Mapping[Verb, str]] = {Verb.SNOOZE: "snoozed"}
+"""The line of a card that says what came of an answer, which need not be said twice."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneAction:
     """One answer, about a step where it needs one."""
