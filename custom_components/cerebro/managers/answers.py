@@ -139,10 +139,13 @@ class Answers:
             event = AnchorReached(anchor=Anchor.UP, source="phone")
         else:
             event = Commanded(command=COMMANDS[action.verb], step_id=action.step_id)
+        restated: str | None = None
         try:
             await manager.async_observe(event)
         except ServiceValidationError as error:
-            await self._phone.async_confirm(run_id, device_id, manager.cerebro.texts.refusal(error))
+            said = manager.cerebro.texts.refusal(error)
         else:
-            restated = RESTATED.get(action.verb)
-            await self._phone.async_confirm(run_id, device_id, manager.reason or "", restated=restated)
+            said, restated = manager.reason or "", RESTATED.get(action.verb)
+        # After what the run shows now, which would take its place otherwise.
+        async with self._showing:
+            await self._phone.async_confirm(run_id, device_id, said, restated=restated)
