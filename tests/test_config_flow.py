@@ -231,8 +231,22 @@ async def test_everything_that_is_wrong_is_said_at_once(furnished: HomeAssistant
     }
 
 
+async def test_coffee_that_cerebro_could_not_put_off_is_refused(furnished: HomeAssistant) -> None:
+    form = await async_open(furnished)
+    await form.async_enter(coffee_machine=None)
+    await form.async_enter()
+    tea = {"kind": "coffee", "name": "Tea", "actions": [{"action": "script.make_tea"}]}
+    await form.async_enter(steps=[{"kind": "alarm"}, tea])
+    assert form.errors == {"steps": "off_unbound"}
+    for language in ("en", "fr"):
+        assert "Tea" in texts(language)["config"]["error"]["off_unbound"].format(**form.placeholders)
+    await form.async_enter(steps=[{"kind": "alarm"}, {"kind": "coffee", "done_by": "automation"}])
+    assert only(form.entry(), "routine").data["steps"][1]["done_by"] == "automation"
+
+
 def test_no_error_is_written_that_no_test_shows() -> None:
-    shown = {wrong.key for wrong in WRONG.values()} | {"entity_missing", "phone_unreachable"}
+    shown = {wrong.key for wrong in WRONG.values()}
+    shown |= {"entity_missing", "off_unbound", "phone_unreachable"}
     assert set(texts("en")["config"]["error"]) == shown
 
 

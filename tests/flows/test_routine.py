@@ -22,6 +22,7 @@ from .forms import (
 )
 from .wrong import RIVALS, WRONG, Wrong
 
+OFF_UNBOUND = "off_unbound"
 EVENING = {"time": "21:30:00", "days": ["sat", "sun"]}
 RICH: list[dict[str, Any]] = [
     {
@@ -153,8 +154,29 @@ async def test_a_form_that_is_wrong_again_and_again_keeps_what_was_entered(
     assert (await form.async_send(right)).end() == "reconfigure_successful"
 
 
+@pytest.mark.parametrize("done_by", ["built_in", "sequence", "automation"])
+async def test_what_cerebro_could_not_put_off_is_left_to_an_automation_or_not_done(
+    entry: ConfigEntry, hass: HomeAssistant, done_by: str
+) -> None:
+    roles = {role: of for role, of in entry.data["roles"].items() if role != "shower"}
+    hass.config_entries.async_update_entry(entry, data={"roles": roles})
+    await hass.async_block_till_done()
+    form = await async_edit(hass, entry, only(entry, "routine"))
+    shower = {"kind": "shower", "name": "Bath", "done_by": done_by}
+    if done_by == "sequence":
+        shower["actions"] = [{"action": "valve.open_valve", "target": {"entity_id": "valve.shower_valve"}}]
+    await form.async_send(changed(form.values, {"steps": [{"kind": "alarm"}, shower]}))
+    if done_by == "automation":
+        assert form.end() == "reconfigure_successful"
+        return
+    assert form.errors == {"steps": OFF_UNBOUND}
+    for language in ("en", "fr"):
+        error = texts(language)["config_subentries"]["routine"]["error"][OFF_UNBOUND]
+        assert "Bath" in error.format(**form.placeholders)
+
+
 def test_no_error_is_written_that_no_test_shows() -> None:
-    shown = {wrong.key for wrong in (*WRONG.values(), *RIVALS.values())}
+    shown = {wrong.key for wrong in (*WRONG.values(), *RIVALS.values())} | {OFF_UNBOUND}
     assert set(texts("en")["config_subentries"]["routine"]["error"]) == shown
 
 

@@ -110,6 +110,12 @@ WRONG: Mapping[str, Wrong] = {
         ),
         says="Fish",
     ),
+    "an alarm with actions of its own": Wrong(
+        key="alarm_actions",
+        field="steps",
+        entered={"steps": [ALARM | {"done_by": "sequence", "actions": [{"delay": 1}]}, COFFEE]},
+        says="Alarm",
+    ),
     "a light that is not there": Wrong(
         key="role_unbound", field="steps", entered=_steps({"kind": "light"}), says="Light"
     ),

@@ -38,15 +38,82 @@ async def test_the_user_s_own_actions_are_run_with_the_step_s_name(new_home: Hom
     assert home.step("tea")["phase"] == "done"
 
 
-async def test_actions_that_fail_are_tried_again_and_the_routine_goes_on(new_home: Home) -> None:
+async def test_actions_that_fail_are_tried_again_where_the_home_tells_of_them(new_home: Home) -> None:
     actions = [{"action": "nothing.there"}]
     home = await with_steps(
-        new_home, {"id": "tea", "kind": "action", "actions": actions, "backoff": 1}, dict(NEWS)
+        new_home, {"id": "light", "kind": "light", "actions": actions, "backoff": 1}, dict(NEWS)
     )
     await in_the_kitchen(home)
-    assert home.step("tea")["attempts"] == 3
+    assert home.step("light")["attempts"] == 3
+    assert home.step("light")["phase"] == "failed"
+    assert home.step("news")["phase"] == "ready"
+
+
+@pytest.mark.parametrize("kind", ["action", "coffee"])
+async def test_actions_of_which_nobody_knows_how_far_they_came_are_not_run_again(
+    new_home: Home, kind: str
+) -> None:
+    actions = [{"event": "brewed"}, {"action": "nothing.there"}]
+    home = await with_steps(
+        new_home,
+        {"id": "tea", "kind": kind, "done_by": "sequence", "actions": actions, "backoff": 1},
+        dict(NEWS),
+    )
+    told = async_capture_events(home.hass, "brewed")
+    await in_the_kitchen(home)
+    assert len(told) == 1
     assert home.step("tea")["phase"] == "failed"
     assert home.step("news")["phase"] == "ready"
+
+
+async def test_coffee_made_by_actions_without_a_sign_of_it_is_made_once(new_home: Home) -> None:
+    home = await with_steps(
+        new_home,
+        {
+            "id": "coffee",
+            "kind": "coffee",
+            "done_by": "sequence",
+            "actions": [{"event": "brewed"}],
+            "evidence_timeout": 10,
+            "backoff": 1,
+        },
+    )
+    told = async_capture_events(home.hass, "brewed")
+    await in_the_kitchen(home)
+    await home.async_pass(1)
+    assert len(told) == 1
+    assert home.step("coffee")["phase"] == "failed"
+
+
+async def test_actions_of_which_nothing_tells_are_done_once_they_were_run(new_home: Home) -> None:
+    new_home.roles = {role: ids for role, ids in new_home.roles.items() if role != "kitchen_light"}
+    home = await with_steps(
+        new_home,
+        {"id": "light", "kind": "light", "done_by": "sequence", "actions": [{"event": "lit"}]},
+        dict(NEWS),
+    )
+    told = async_capture_events(home.hass, "lit")
+    await in_the_kitchen(home)
+    assert len(told) == 1
+    assert home.step("light")["phase"] == "done"
+
+
+@pytest.mark.parametrize("kind", ["coffee", "shower"])
+async def test_what_could_not_be_put_off_is_not_put_on_by_actions_either(new_home: Home, kind: str) -> None:
+    new_home.roles = {
+        role: ids for role, ids in new_home.roles.items() if not role.startswith(("coffee", "shower"))
+    }
+    home = await with_steps(
+        new_home,
+        {"id": kind, "kind": kind, "done_by": "sequence", "actions": [{"event": "on"}], "ready_timeout": 60},
+    )
+    told = async_capture_events(home.hass, "on")
+    await in_the_kitchen(home)
+    await home.async_place("bathroom")
+    await home.async_pass(2)
+    assert told == []
+    assert home.step(kind)["phase"] == "failed"
+    assert home.issues() == set()
 
 
 async def test_actions_are_stopped_where_they_are_when_the_step_is_skipped(new_home: Home) -> None:

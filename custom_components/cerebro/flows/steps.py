@@ -142,6 +142,11 @@ def _row_error(row: Mapping[str, Any], bound: frozenset[str]) -> str | None:
     done_by = _done_by(row)
     if (done_by is DoneBy.SEQUENCE) is not bool(row.get("actions")):
         return "actions_missing" if done_by is DoneBy.SEQUENCE else "actions_unused"
+    if done_by is DoneBy.SEQUENCE and spec.kind is StepKind.ALARM:
+        return "alarm_actions"
+    put_off = {demand.role for demand in spec.release}
+    if spec.hazard is not None and done_by is not DoneBy.AUTOMATION and not bound.issuperset(put_off):
+        return "off_unbound"
     if done_by is DoneBy.BUILT_IN and not bound.issuperset(spec.needs):
         return "role_unbound"
     return _durations_error({name: kept_seconds(row.get(name)) for name in DURATIONS})

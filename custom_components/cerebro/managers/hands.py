@@ -89,8 +89,11 @@ class Hands:
         """Perform a step's action: the user's own sequence, or the built-in demands.
 
         Raises:
-            CannotActError: when an entity is missing, does not answer, or the sequence failed.
+            CannotActError: when an entity is missing, does not answer, or the sequence failed, and when
+                the output could not be put off again.
         """
+        if not can_put_off(setup, self._home):
+            raise CannotActError("unavailable")
         if setup.actions:
             await self._async_run_sequence(setup, context)
             return
@@ -106,12 +109,11 @@ class Hands:
             CannotActError: when an output does not show that it is off.
         """
         await self.async_stop_sequence(setup)
-        built_in = not setup.actions and setup.step.done_by is DoneBy.BUILT_IN
+        if not can_put_off(setup, self._home):
+            # What was switched on is gone, or was never known: nobody can say that it is off.
+            raise CannotActError("unavailable")
         for demand in setup.spec.release:
             entities = self._home.entities(demand.role)
-            if setup.step.hazard is not None and built_in and not entities:
-                # What was switched on is gone: nobody can say that it is off.
-                raise CannotActError("unavailable")
             putting_off = (self._async_put_off(demand, entity_id, context) for entity_id in entities)
             outcomes = await asyncio.gather(*putting_off, return_exceptions=True)
             for outcome in outcomes:
@@ -273,6 +275,13 @@ class Hands:
             raise CannotActError(otherwise) from error
         finally:
             unsubscribe()
+
+
+def can_put_off(setup: StepSetup, home: Home) -> bool:
+    """Return whether Cerebro can put a step's output off, where it must: an automation does it itself."""
+    if setup.step.hazard is None or setup.step.done_by is DoneBy.AUTOMATION:
+        return True
+    return all(home.entities(demand.role) for demand in setup.spec.release)
 
 
 def _is_there(state: State | None) -> bool:
