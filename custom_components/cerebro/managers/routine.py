@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from datetime import datetime, time
+import logging
 from typing import TYPE_CHECKING, Any
 
 from homeassistant.config_entries import ConfigEntry
@@ -19,6 +20,7 @@ from ..core.routine.state import Command, Commanded, Happening, Input, RunState
 from .answers import Answers
 from .audience import Audience, Follower, Listener
 from .decisions import Decision
+from .hands import can_put_off
 from .home import Home
 from .runner import Runner
 from .senses import DANGERS
@@ -30,6 +32,8 @@ from .witness import with_witnesses
 
 if TYPE_CHECKING:
     from . import Cerebro
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class RoutineManager:
@@ -127,8 +131,12 @@ class RoutineManager:
 
     async def async_prepare(self) -> None:
         """Work out, off the event loop, what the plans of a run that begins now look up."""
-        kind = self.situation(dt_util.utcnow()).day_kind
-        await self.hass.async_add_executor_job(prepare, self.routine, self.knowledge, kind)
+        try:
+            kind = self.situation(dt_util.utcnow()).day_kind
+            await self.hass.async_add_executor_job(prepare, self.routine, self.knowledge, kind)
+        # It only saves time later: a run begins without it all the same.
+        except Exception:
+            _LOGGER.exception("%s could not be prepared", self.routine.name)
 
     async def async_unload(self) -> None:
         """Put every output that may be on off, and let go."""
@@ -297,6 +305,8 @@ class RoutineManager:
         for step_id, setup in self.setup.steps.items():
             if danger is not None and setup.step.hazard is not None:
                 found[step_id] = f"held_by_{danger}"
+            elif not can_put_off(setup, self.home):
+                found[step_id] = "unavailable"
             elif setup.actions or setup.step.done_by is not DoneBy.BUILT_IN:
                 continue
             elif setup.spec.fault is not None and self.home.is_on(setup.spec.fault):
