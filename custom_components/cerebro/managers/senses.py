@@ -53,6 +53,9 @@ class Senses:
         self._unsubscribe: CALLBACK_TYPE | None = None
         self._bed_timer: CALLBACK_TYPE | None = None
         self._handlers: dict[str, list[Callable[[State], None]]] = {}
+        """Who is told of the states of an entity, whatever it reports along with them."""
+        self._readers: dict[str, list[Callable[[State], None]]] = {}
+        """Who is told of its attributes too: a speaker's volume, a thermostat's temperature."""
 
     @callback
     def start(self) -> None:
@@ -66,13 +69,13 @@ class Senses:
         self._handle(self._persons(), self._person)
         for setup in self._setup.steps.values():
             for role in setup.spec.watches:
-                self._handle(self._home.entities(role), partial(self._read, setup.step.step_id, role))
+                for entity_id in self._home.entities(role):
+                    read = partial(self._read, setup.step.step_id, role)
+                    self._readers.setdefault(entity_id, []).append(read)
             if setup.spec.fault is not None:
                 self._handle(self._home.entities(setup.spec.fault), partial(self._fault, setup.step.step_id))
-        if self._handlers:
-            self._unsubscribe = async_track_state_change_event(
-                self._hass, list(self._handlers), self._changed
-            )
+        if watched := self._handlers.keys() | self._readers.keys():
+            self._unsubscribe = async_track_state_change_event(self._hass, watched, self._changed)
 
     @callback
     def stop(self) -> None:
@@ -84,6 +87,7 @@ class Senses:
         for step_id in list(self._detectors):
             self.forget(step_id)
         self._handlers.clear()
+        self._readers.clear()
 
     @property
     def bed_occupied(self) -> bool | None:
@@ -151,10 +155,13 @@ class Senses:
         new, old = event.data["new_state"], event.data["old_state"]
         if new is None or not is_known(new):
             return
-        if old is not None and old.state == new.state and old.attributes == new.attributes:
+        if old is None or old.state != new.state:
+            for handler in self._handlers.get(new.entity_id, ()):
+                handler(new)
+        elif old.attributes == new.attributes:
             return
-        for handler in self._handlers.get(new.entity_id, ()):
-            handler(new)
+        for read in self._readers.get(new.entity_id, ()):
+            read(new)
 
     def _moved(self, role: str, state: State) -> None:
         if state.state != STATE_ON:
@@ -174,10 +181,11 @@ class Senses:
 
     def _bed(self, _: State) -> None:
         occupied = self.bed_occupied
-        self._end_bed_timer()
+        if occupied is not False:
+            self._end_bed_timer()
         if occupied:
             self._tell(BedChanged(occupied=True))
-        elif occupied is False:
+        elif occupied is False and self._bed_timer is None:
             self._wait_for_empty_bed()
 
     def _wait_for_empty_bed(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from . import alarm, steps
@@ -12,6 +13,8 @@ from .state import AnchorReached, BedChanged, Danger, Ending, Happening, Noticed
 
 MOST_SEEN: Final = 200
 """How many observations of a run are kept: motion sensors may chatter."""
+SEEN_AGAIN: Final = timedelta(seconds=5)
+"""Being seen at an anchor again sooner than this tells nothing new: each time would be written down."""
 BY_PERSON: Final = "person"
 """The source of an anchor that rests on where a phone says it is."""
 
@@ -38,7 +41,9 @@ def reach(draft: Draft, anchor: Anchor, source: str) -> None:
         return
     if anchor is not Anchor.UP and Anchor.UP not in draft.run.anchors:
         reach(draft, Anchor.UP, source)
-    draft.set(last_at={**draft.run.last_at, anchor: draft.now})
+    last = draft.run.last_at.get(anchor)
+    if last is None or draft.now - last >= SEEN_AGAIN:
+        draft.set(last_at={**draft.run.last_at, anchor: draft.now})
     if draft.run.in_bed:
         draft.set(in_bed=False)
     if anchor in draft.run.anchors:
