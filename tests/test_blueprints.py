@@ -499,6 +499,21 @@ async def test_the_automation_falls_silent_when_somebody_is_up(
     assert new_automated.state("light.kitchen_light").state == "on"
 
 
+async def test_the_automation_leaves_the_lights_be_when_the_routine_ends_long_after(
+    new_automated: AutomatedHome, rings: list[Event[Mapping[str, Any]]]
+) -> None:
+    await new_automated.async_place("kitchen")
+    quiet = async_capture_events(new_automated.hass, "quiet")
+    light = {"entity_id": "light.kitchen_light"}
+    await new_automated.hass.services.async_call("light", "turn_off", light, blocking=True)
+    await new_automated.async_pass(1)
+    await new_automated.async_act("stop")
+    await new_automated.async_pass(0.5)
+    assert new_automated.state("event.adas_morning_happening").attributes["event_type"] == "run_ended"
+    assert new_automated.state("light.kitchen_light").state == "off"
+    assert not quiet
+
+
 async def test_the_automation_falls_silent_for_a_snooze_and_rings_again(
     new_automated: AutomatedHome, rings: list[Event[Mapping[str, Any]]]
 ) -> None:
@@ -635,8 +650,12 @@ async def test_the_chain_lets_other_days_and_absent_persons_be(
     await new_automated.async_move_in()
     await async_automate(new_automated.hass, chain=using("morning_chain", **(CHAIN | inputs)))
     new_automated.hass.states.async_set("person.ada", person)
-    await new_automated.async_pass(3)
+    machine = {"entity_id": MACHINE}
+    await new_automated.hass.services.async_call("switch", "turn_on", machine, blocking=True)
+    await new_automated.async_until("07:01")
     assert new_automated.state(BEDSIDE).state == "idle"
+    assert new_automated.state(MACHINE).state == "on"
+    await new_automated.hass.services.async_call("switch", "turn_off", machine, blocking=True)
 
 
 async def test_the_chain_goes_on_when_the_speaker_is_gone_and_nothing_else_was_chosen(
