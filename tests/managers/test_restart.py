@@ -7,8 +7,11 @@ import errno
 import json
 import os
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+
+from custom_components.cerebro.managers import runner as runner_module
 
 from ..home import ROUTINE, Home
 
@@ -317,6 +320,25 @@ async def test_on_a_full_disk_the_alarm_rings_and_nothing_dangerous_starts(
     await home.async_pass(2)
     assert home.issues() == set()
     assert home.state(COFFEE).state == "on"
+
+
+@pytest.mark.parametrize("moment", [ringing, shower_running])
+async def test_a_run_that_cannot_go_on_is_kept_aside_with_every_output_put_off_and_told(
+    home: Home, moment: Callable[[Home], Awaitable[None]]
+) -> None:
+    await moment(home)
+    await home.async_kill()
+    with patch.object(runner_module, "turn", side_effect=KeyError("an error of ours")):
+        await home.async_boot()
+    await home.async_pass(0.5)
+    assert home.issues() == {f"journal_damaged_{ROUTINE}"}
+    assert home.journal.with_name(f"{home.journal.name}.aside").exists()
+    assert not home.water_runs
+    assert home.state(SPEAKER).state == "idle"
+    assert home.state(SPEAKER).attributes["volume_level"] == 0.3
+    assert home.state("sensor.cerebro").state == "armed"
+    await home.async_until("07:01")
+    assert home.state(SPEAKER).state == "playing"
 
 
 async def test_a_valve_that_comes_later_than_the_restart_is_shut_when_it_is_there(home: Home) -> None:

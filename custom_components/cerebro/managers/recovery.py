@@ -38,7 +38,7 @@ async def async_find_run(manager: RoutineManager, runner: Runner) -> Found | Non
     Where the journal cannot be relied on, it is kept aside and every hazardous output is put off: nobody
     knows which are on.
     """
-    hass, journal = manager.hass, runner.journal
+    journal = runner.journal
     problem: str | None
     try:
         recalled = await journal.async_recall()
@@ -54,15 +54,22 @@ async def async_find_run(manager: RoutineManager, runner: Runner) -> Found | Non
         for key in ("journal_newer", "journal_damaged"):
             manager.cure(key)
         return found
+    await async_distrust(problem, manager, runner, last=line if found is not None else None)
+    return found
+
+
+async def async_distrust(
+    problem: str, manager: RoutineManager, runner: Runner, *, last: Mapping[str, Any] | None = None
+) -> None:
+    """Keep a journal aside, but for its last line where that is whole, and put every hazardous output off."""
     manager.report(problem)
     try:
-        await hass.async_add_executor_job(journal.set_aside)
+        await manager.hass.async_add_executor_job(runner.journal.set_aside)
     except OSError as error:
         _LOGGER.warning("The journal of %s could not be kept aside: %s", manager.routine.name, error)
-    if found is not None and line is not None:
-        await runner.async_write(line)
+    if last is not None:
+        await runner.async_write(last)
     await runner.effects.async_release_all(setup.step.step_id for setup in manager.setup.hazards)
-    return found
 
 
 def why_over(found: Found, manager: RoutineManager) -> str | None:

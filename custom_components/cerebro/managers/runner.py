@@ -41,7 +41,7 @@ from ..core.routine.state import (
 from ..core.routine.turn import LONGEST_CLOSING, LONGEST_RUN, Turn, begin, turn
 from .effects import WITHOUT_JOURNAL, Effects
 from .journal import Journal, JournalUnwritableError
-from .recovery import async_find_run, why_over
+from .recovery import async_distrust, async_find_run, why_over
 from .senses import Senses
 from .stumbles import Stumbles
 from .tasks import Tasks
@@ -82,7 +82,19 @@ class Runner:
     # Coming and going.
 
     async def async_setup(self) -> None:
-        """Read the journal; what was under way goes on from a safe state."""
+        """Read the journal; what was under way goes on from a safe state, or not at all."""
+        try:
+            await self._async_resume()
+        # Whatever a journal holds must not keep the routine from waking anybody ever again.
+        except Exception:
+            _LOGGER.exception("The run of %s could not go on", self._manager.routine.name)
+            self._end_again()
+            self.senses.stop()
+            self.run, self._run_id = None, None
+            self.effects.put_back_later()
+            await async_distrust("journal_damaged", self._manager, self)
+
+    async def _async_resume(self) -> None:
         found = await async_find_run(self._manager, self)
         if found is None:
             return
@@ -194,12 +206,7 @@ class Runner:
         """End a run without a turn."""
         reason, now = Reason(key=why), dt_util.utcnow()
         ended = replace(
-            run,
-            seq=run.seq + 1,
-            phase=RunPhase.ENDED,
-            ending=Ending.ABANDONED,
-            ended_at=now,
-            reason=reason,
+            run, seq=run.seq + 1, phase=RunPhase.ENDED, ending=Ending.ABANDONED, ended_at=now, reason=reason
         )
         await self.async_write(self._line(ended, (), now))
         self._perform(Announce(event=Happening.RUN_ENDED, reason=reason), written=True)
