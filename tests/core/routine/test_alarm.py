@@ -198,8 +198,13 @@ def test_a_speaker_that_fails_hands_over_to_the_next_and_at_last_to_the_phone() 
 def test_a_speaker_that_is_not_heard_hands_over_in_time() -> None:
     scene = asleep(outputs=1).until(0.2)
     assert rings(scene) == [(0, 0.2), (-1, 1.0)]
-    confirmed = asleep(outputs=1).tell(EffectDone(effect=Ring(output=0, volume=0.2, level=0))).until(0.9)
-    assert rings(confirmed) == [(0, 0.2)]
+    assert rings(heard(asleep(outputs=1)).until(0.9)) == [(0, 0.2)]
+
+
+def test_a_speaker_that_takes_the_call_and_stays_silent_hands_over_in_time() -> None:
+    taken = EffectDone(effect=Ring(output=0, volume=0.2, level=0))
+    scene = asleep(outputs=2).tell(taken).until(0.2)
+    assert rings(scene) == [(0, 0.2), (1, 0.2)]
 
 
 def test_news_of_another_speaker_changes_nothing() -> None:

@@ -153,12 +153,10 @@ def end(draft: Draft) -> None:
     _move(draft, AlarmPhase.ENDED)
 
 
-def heard(draft: Draft, output: int | None = None) -> None:
-    """Take note that an output rings: by its index, or else the present one."""
+def heard(draft: Draft) -> None:
+    """Take note that the output that was asked to ring does."""
     alarm = draft.run.alarm
     if alarm is None or alarm.phase is not AlarmPhase.RINGING or alarm.output_confirmed:
-        return
-    if output is not None and output != alarm.output:
         return
     draft.set_alarm(replace(alarm, output_confirmed=True))
     step = draft.alarm_step

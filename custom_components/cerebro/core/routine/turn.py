@@ -142,8 +142,9 @@ def _take_answer(draft: Draft, event: EffectDone | EffectFailed | AlarmHeard) ->
     match event:
         case AlarmHeard():
             alarm.heard(draft)
-        case EffectDone(effect=Ring(output=output)):
-            alarm.heard(draft, output)
+        # A speaker that took the call may be silent all the same: only what shows that it plays rings.
+        case EffectDone(effect=Ring()):
+            pass
         case EffectDone():
             steps.effect_done(draft, event)
         case EffectFailed(effect=Ring() | RingPhone()):
