@@ -360,5 +360,6 @@ async def test_what_a_newer_cerebro_kept_is_left_untouched_and_told(
 async def test_speakers_can_fetch_the_alarm_s_own_sound(home: Home, hass_client_no_auth: Any) -> None:
     client = await hass_client_no_auth()
     answer = await client.get("/cerebro_static/alarm.wav")
+    assert "Cache-Control" not in answer.headers
     assert answer.status == 200
     assert (await answer.read()).startswith(b"RIFF")

@@ -37,8 +37,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:  # noqa:
     """Offer the actions, and the alarm's sound to speakers."""
     async_setup_services(hass)
     sounds = Path(__file__).parent / "sounds"
+    # Automations name its address, so that it can tell no version: a speaker must not keep an old sound.
     await hass.http.async_register_static_paths(
-        [StaticPathConfig(STATIC_URL, str(sounds), cache_headers=True)]
+        [StaticPathConfig(STATIC_URL, str(sounds), cache_headers=False)]
     )
     return True
 
