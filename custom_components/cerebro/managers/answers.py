@@ -30,7 +30,6 @@ COMMANDS = {
     Verb.PAUSE: Command.PAUSE,
     Verb.RESUME: Command.RESUME,
     Verb.SKIP: Command.SKIP_STEP,
-    Verb.DISMISS: Command.DISMISS,
 }
 """What each answer asks of the run; *I'm up* is evidence and no command."""
 
@@ -91,6 +90,12 @@ class Answers:
         if self._has_phone and (self._manager.run is not None or self._shown is not None):
             self._manager.create_task(self._async_show(), f"shows {self._manager.routine.name}")
 
+    @callback
+    def tell(self, message: str) -> None:
+        """Tell the phones something that is no run's, such as why none begins."""
+        if self._has_phone:
+            self._manager.create_task(self._async_say(message), f"tells of {self._manager.routine.name}")
+
     async def async_ring(self, run: RunState) -> None:
         """Ring the phones.
 
@@ -105,6 +110,12 @@ class Answers:
             await self._phone.async_ring(shown, run.run_id)
         except PhoneUnreachable as error:
             raise CannotActError("phone_unreachable") from error
+
+    async def _async_say(self, message: str) -> None:
+        try:
+            await self._phone.async_say(self._manager.routine.name, message)
+        except PhoneUnreachable as error:
+            _LOGGER.info("No phone of %s could be reached: %s", self._manager.routine.name, error)
 
     async def _async_show(self) -> None:
         async with self._showing:

@@ -32,7 +32,6 @@ CONFIRMED_FOR: Final = 60
 ICONS: Final[Mapping[Verb, str]] = {
     Verb.UP: "sfsymbols:figure.stand",
     Verb.SNOOZE: "sfsymbols:zzz",
-    Verb.DISMISS: "sfsymbols:bell.slash",
     Verb.SKIP: "sfsymbols:forward.end",
     Verb.PAUSE: "sfsymbols:pause",
     Verb.RESUME: "sfsymbols:play",

@@ -291,7 +291,6 @@ def test_a_step_is_offered_to_be_skipped_only_while_it_has_not_ended(run: RunSta
 
 COMMANDS = {
     Verb.SNOOZE: Command.SNOOZE,
-    Verb.DISMISS: Command.DISMISS,
     Verb.SKIP: Command.SKIP_STEP,
     Verb.PAUSE: Command.PAUSE,
     Verb.RESUME: Command.RESUME,

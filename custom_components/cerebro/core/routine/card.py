@@ -23,7 +23,6 @@ class Verb(StrEnum):
 
     UP = "up"
     SNOOZE = "snooze"
-    DISMISS = "dismiss"
     SKIP = "skip"
     PAUSE = "pause"
     RESUME = "resume"
