@@ -324,11 +324,7 @@ async def test_when_its_entities_cannot_be_set_up_nothing_goes_on_behind_them(ho
 
 
 async def test_what_is_edited_while_it_is_unloaded_comes_up_only_with_the_next_set_up(home: Home) -> None:
-    await home.async_until("07:01")
-    await home.async_press_up()
-    await home.async_place("bathroom")
-    await home.async_pass(1.5)
-    await home.async_fault("valve_stuck")
+    await shower_that_does_not_close(home)
     cerebro = home.cerebro
     unloading = asyncio.create_task(home.hass.config_entries.async_unload(home.entry.entry_id))
     await let_go_on(home, 3)
@@ -339,6 +335,54 @@ async def test_what_is_edited_while_it_is_unloaded_comes_up_only_with_the_next_s
     await let_go_on(home, 60)
     assert await unloading
     assert cerebro.routines == {}
+
+
+async def shower_that_does_not_close(home: Home) -> None:
+    """Have the water run, from a valve that is stuck."""
+    await home.async_until("07:01")
+    await home.async_press_up()
+    await home.async_place("bathroom")
+    await home.async_pass(1.5)
+    assert home.water_runs
+    await home.async_fault("valve_stuck")
+
+
+async def test_water_that_runs_when_its_routine_is_removed_is_told_until_it_is_off(home: Home) -> None:
+    await shower_that_does_not_close(home)
+    home.hass.config_entries.async_remove_subentry(home.entry, ROUTINE)
+    await let_go_on(home, 90)
+    assert home.water_runs
+    assert home.issues() == {f"output_still_on_{ROUTINE}_shower"}
+    await home.async_fault("valve_stuck", active=False)
+    await let_go_on(home, 90)
+    assert not home.water_runs
+    assert home.issues() == set()
+
+
+async def test_water_that_runs_when_cerebro_is_removed_stays_told(home: Home) -> None:
+    await shower_that_does_not_close(home)
+    await home.async_meanwhile(home.hass.config_entries.async_remove(home.entry.entry_id))
+    assert home.water_runs
+    (issue_id,) = home.issues()
+    assert issue_id == f"output_still_on_{ROUTINE}_shower"
+    issue = ir.async_get(home.hass).async_get_issue(DOMAIN, issue_id)
+    assert issue is not None
+    assert issue.is_persistent
+
+
+async def test_water_that_runs_when_its_step_is_taken_out_is_put_off(home: Home) -> None:
+    await shower_that_does_not_close(home)
+    edited = home.entry.subentries[ROUTINE]
+    home.hass.config_entries.async_update_subentry(
+        home.entry, edited, data={**edited.data, "steps": edited.data["steps"][:2]}
+    )
+    await let_go_on(home, 60)
+    assert home.water_runs
+    assert home.issues() == {f"output_still_on_{ROUTINE}_shower"}
+    await home.async_fault("valve_stuck", active=False)
+    await let_go_on(home, 90)
+    assert not home.water_runs
+    assert home.issues() == set()
 
 
 @pytest.mark.parametrize("kept", ["schedule", "memory", "decisions"])

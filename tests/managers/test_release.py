@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+
+import pytest
 
 from custom_components.cerebro.core.routine.model import StepId
 
@@ -37,3 +40,20 @@ async def test_an_output_that_never_comes_is_told_after_a_while(home: Home) -> N
     await async_open_the_water(home)
     await home.async_fault("shower_unreachable")
     assert not await home.async_meanwhile(home.routine.runner.effects.async_release(SHOWER))
+
+
+async def test_a_valve_that_stays_stuck_is_logged_once_and_once_more_when_it_is_off(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    await async_open_the_water(home)
+    await home.async_fault("valve_stuck")
+    await home.async_act("stop")
+    await home.async_pass(5)
+    assert home.water_runs
+    ours = "custom_components.cerebro"
+    told = [one for one in caplog.records if one.name.startswith(ours) and one.levelno >= logging.WARNING]
+    assert [one.getMessage() for one in told] == ["Ada’s morning could not see that shower is off: still_on"]
+    await home.async_fault("valve_stuck", active=False)
+    await home.async_pass(2)
+    assert not home.water_runs
+    assert caplog.messages.count("Ada’s morning sees that shower is off") == 1

@@ -192,6 +192,7 @@ class Cerebro:
         if forget:
             del self.routines[key]
             await self._async_forget(key)
+            self._see_off(manager)
 
     async def _async_forget(self, key: str) -> None:
         """Remove what was kept of a subentry that was removed."""
@@ -205,7 +206,7 @@ class Cerebro:
     async def _async_add(self, subentry: ConfigSubentry) -> None:
         """Bring a routine up; one that cannot be must not take the others along."""
         key, manager = subentry.subentry_id, None
-        self.routines.pop(key, None)
+        replaced = self.routines.pop(key, None)
         try:
             manager = RoutineManager(self.hass, self.entry, routine_from(self.entry, subentry), self)
             self.routines[key] = manager
@@ -214,8 +215,10 @@ class Cerebro:
             _LOGGER.exception("The routine %s cannot be set up", subentry.title)
             self.issues.report("routine_unusable", key, placeholders={"routine": subentry.title})
             await self._async_give_up(key, manager)
+            self._see_off(manager or replaced)
             return
         self.issues.cure("routine_unusable", key)
+        self._see_off(replaced, but=manager)
         if key in self._shown:
             self._rename_device(manager)
             manager.changed()
@@ -234,6 +237,14 @@ class Cerebro:
         except Exception:
             _LOGGER.exception("The routine %s cannot be unloaded", key)
         self.audience(key).changed()
+
+    def _see_off(self, left: RoutineManager | None, *, but: RoutineManager | None = None) -> None:
+        """Go on putting off what a routine left on, but for what its new manager sees to."""
+        if left is None:
+            return
+        cared_for = () if but is None else but.setup.steps
+        for step_id in left.runner.effects.still_on.difference(cared_for):
+            left.create_task(left.runner.effects.async_see_off(step_id), f"sees {step_id} off")
 
     def _rename_device(self, manager: RoutineManager) -> None:
         registry = dr.async_get(self.hass)

@@ -26,6 +26,7 @@ from ..core.routine.state import (
 from .guard import Guard
 from .hands import CannotActError, Hands
 from .ringer import Ringer
+from .settings import StepSetup
 from .tasks import is_within
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class Effects:
         self._locks: dict[str, asyncio.Lock] = {}
         self._starts: dict[StepId, asyncio.Task[None]] = {}
         self._unanswered: set[StepId] = set()
+        self.still_on: set[StepId] = set()
+        """The steps whose hazardous output was put off and not seen off."""
 
     def perform(self, effect: Effect) -> None:
         """Perform an effect, in the background where it takes time."""
@@ -97,10 +100,7 @@ class Effects:
         self._end_start(step_id)
         try:
             await self._async_put_off(step_id)
-        except CannotActError as error:
-            _LOGGER.warning(
-                "%s could not see that %s is off: %s", self._manager.routine.name, step_id, error.reason
-            )
+        except CannotActError:
             return False
         return True
 
@@ -110,6 +110,16 @@ class Effects:
             if await self.async_release(step_id):
                 return
             await asyncio.sleep(KEEP_OFF_PAUSE)
+
+    async def async_see_off(self, step_id: StepId) -> None:
+        """Put off what was still on when its routine was let go of, until it is seen off."""
+        try:
+            while True:
+                if await self.async_release(step_id):
+                    return
+                await asyncio.sleep(KEEP_OFF_PAUSE)
+        finally:
+            self._guard.stop()
 
     async def async_put_back(self, *, tries: int = PUT_BACK_TRIES) -> None:
         """Stop the speakers that rang and put their volumes back, though they may not answer at once."""
@@ -196,16 +206,30 @@ class Effects:
             async with asyncio.timeout(RELEASE_SECONDS):
                 await self.hands.async_release(setup, self._runner.context)
         except (CannotActError, TimeoutError) as error:
+            unseen = error if isinstance(error, CannotActError) else CannotActError("still_on")
+            self._note_still_on(setup, unseen.reason)
             if setup.step.hazard is not None:
-                manager.report("output_still_on", step_id)
+                # Whatever becomes of the routine: nobody but a person can look.
+                manager.report("output_still_on", step_id, lasting=True)
                 self._guard.await_return(setup)
-            if isinstance(error, CannotActError):
+            if unseen is error:
                 raise
-            raise CannotActError("still_on") from error
+            raise unseen from error
+        if step_id in self.still_on:
+            self.still_on.discard(step_id)
+            _LOGGER.info("%s sees that %s is off", manager.routine.name, step_id)
         manager.cure("output_still_on", step_id)
         if step_id in self._unanswered:
             self._unanswered.discard(step_id)
             self._guard.watch(setup)
+
+    def _note_still_on(self, setup: StepSetup, reason: str) -> None:
+        """Log once that an output was not seen off; it is tried again and again."""
+        step_id = setup.step.step_id
+        level = logging.DEBUG if step_id in self.still_on else logging.WARNING
+        _LOGGER.log(level, "%s could not see that %s is off: %s", self._manager.routine.name, step_id, reason)
+        if setup.step.hazard is not None:
+            self.still_on.add(step_id)
 
     async def _async_silence(self) -> None:
         try:

@@ -25,15 +25,19 @@ class Issues:
         placeholders: Mapping[str, str] | None = None,
         fix: Mapping[str, str] | None = None,
         about: Mapping[str, str] | None = None,
+        lasting: bool = False,
     ) -> None:
-        """Raise an issue; ``fix`` is what its fix flow needs to know, ``about`` what it is about."""
+        """Raise an issue; ``fix`` is what its fix flow needs to know, ``about`` what it is about.
+
+        A lasting one stays until it is cured, though its subject or Cerebro itself is removed.
+        """
         ir.async_create_issue(
             self._hass,
             DOMAIN,
             _id(key, subject),
             data={**(fix or {}), **(about or {})} or None,
             is_fixable=fix is not None,
-            is_persistent=False,
+            is_persistent=lasting,
             severity=ir.IssueSeverity.WARNING,
             translation_key=key,
             translation_placeholders=None if placeholders is None else dict(placeholders),
@@ -46,19 +50,19 @@ class Issues:
 
     @callback
     def forget(self, subject: str) -> None:
-        """Take all issues about a subject back, because it is gone."""
+        """Take the issues about a subject back that do not last, because it is gone."""
         _delete(self._hass, lambda issue_id: subject in issue_id)
 
 
 @callback
 def forget_all(hass: HomeAssistant) -> None:
-    """Take every issue of Cerebro back."""
+    """Take every issue of Cerebro back that does not last."""
     _delete(hass, lambda _: True)
 
 
 def _delete(hass: HomeAssistant, is_meant: Callable[[str], bool]) -> None:
-    for domain, issue_id in list(ir.async_get(hass).issues):
-        if domain == DOMAIN and is_meant(issue_id):
+    for (domain, issue_id), issue in list(ir.async_get(hass).issues.items()):
+        if domain == DOMAIN and not issue.is_persistent and is_meant(issue_id):
             ir.async_delete_issue(hass, DOMAIN, issue_id)
 
 

@@ -148,14 +148,6 @@ class RoutineManager:
         """Put every hazardous output off because Home Assistant stops."""
         await self.runner.async_halt()
 
-    async def async_forget(self) -> None:
-        """Remove what was kept of a routine that was removed."""
-        await self.runner.journal.async_remove()
-        routine_id = self.routine.routine_id
-        self.cerebro.schedule.forget(routine_id)
-        self.cerebro.decisions.forget(routine_id)
-        self.cerebro.issues.forget(routine_id)
-
     # What doors ask.
 
     async def async_arm(self, *, armed: bool) -> None:
@@ -277,12 +269,15 @@ class RoutineManager:
             )
         )
 
-    def report(self, key: str, step: StepId | None = None) -> None:
-        """Raise a repair issue about the routine, or about one of its steps."""
+    def report(self, key: str, step: StepId | None = None, *, lasting: bool = False) -> None:
+        """Raise a repair issue about the routine, or about one of its steps.
+
+        A lasting one stays, whatever becomes of the routine, until it is cured.
+        """
         placeholders = {"routine": self.routine.name}
         if step is not None:
             placeholders["step"] = self.step_name(step)
-        self.cerebro.issues.report(key, *self._subject(step), placeholders=placeholders)
+        self.cerebro.issues.report(key, *self._subject(step), placeholders=placeholders, lasting=lasting)
 
     def cure(self, key: str, step: StepId | None = None) -> None:
         """Take a repair issue back."""
