@@ -119,6 +119,23 @@ async def test_several_can_be_meant_at_once(new_home: Home) -> None:
     assert set(answer["routines"]) == {ADA, ALAN}
 
 
+async def test_one_that_refuses_does_not_keep_another_from_being_stopped(new_home: Home) -> None:
+    home = await two(new_home)
+    both = ["event.adas_morning_happening", "event.alans_morning_happening"]
+    await home.async_act("start_routine", entity_id=both[1])
+    await home.async_act("stop", entity_id=both)
+    await home.async_pass(0.5)
+    assert home.state("sensor.alans_morning_status").state == "armed"
+    assert await refused(home, "stop", entity_id=both) == "not_running"
+
+
+async def test_without_a_routine_every_action_says_so(home: Home) -> None:
+    home.hass.config_entries.async_remove_subentry(home.entry, ROUTINE)
+    await home.async_settle()
+    assert await refused(home, "stop") == "no_routine"
+    assert await refused(home, "stop", entity_id="sensor.cerebro") == "no_routine"
+
+
 async def test_without_cerebro_every_action_says_so(home: Home) -> None:
     await home.hass.config_entries.async_unload(home.entry.entry_id)
     for action in ACTIONS:

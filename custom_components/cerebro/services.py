@@ -147,7 +147,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
 def _register(hass: HomeAssistant, action: Action) -> None:
     async def handle(call: ServiceCall) -> ServiceResponse:
         managers = _targets(hass, call)
-        answers = {manager.routine.name: await action.handle(manager, call) for manager in managers}
+        answers = await _async_each(action, managers, call)
         if not call.return_response:
             return None
         return cast("ServiceResponse", {"routines": answers})
@@ -159,6 +159,26 @@ def _register(hass: HomeAssistant, action: Action) -> None:
         schema=vol.Schema({**cv.ENTITY_SERVICE_FIELDS, **action.fields}),
         supports_response=action.response,
     )
+
+
+async def _async_each(
+    action: Action, managers: list[RoutineManager], call: ServiceCall
+) -> dict[str, ServiceResponse]:
+    """Return what each routine answers; one that refuses keeps no other from doing what it is asked.
+
+    Raises:
+        ServiceValidationError: when every one refuses.
+    """
+    answers: dict[str, ServiceResponse] = {}
+    refusals: list[ServiceValidationError] = []
+    for manager in managers:
+        try:
+            answers[manager.routine.name] = await action.handle(manager, call)
+        except ServiceValidationError as error:
+            refusals.append(error)
+    if refusals and not answers:
+        raise refusals[0]
+    return answers
 
 
 def _cerebro(hass: HomeAssistant) -> Cerebro:
@@ -177,9 +197,11 @@ def _targets(hass: HomeAssistant, call: ServiceCall) -> list[RoutineManager]:
     """Return the routines that a call is meant for: without a target, the only one there is.
 
     Raises:
-        ServiceValidationError: when it names none, or none and there are several.
+        ServiceValidationError: when there is none, it names none, or none and there are several.
     """
     cerebro = _cerebro(hass)
+    if not cerebro.routines:
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_routine")
     selection = TargetSelection(call.data)
     if not selection.has_any_target:
         if len(cerebro.routines) != 1:
