@@ -15,7 +15,16 @@ from custom_components.cerebro.diagnostics import (
 
 from .home import ROUTINE, Home
 
-SECRETS = ("Ada", "person.ada", "sensor.phone", "calendar.", "http://radio", "Good morning", "input_boolean")
+SECRETS = (
+    "Ada",
+    "person.ada",
+    "sensor.phone",
+    "calendar.",
+    "http://radio",
+    "Good morning",
+    "input_boolean",
+    "private",
+)
 
 
 async def with_secrets(home: Home) -> Home:
@@ -26,7 +35,13 @@ async def with_secrets(home: Home) -> Home:
     }
     home.steps = (
         *home.steps[:3],
-        {"id": "news", "kind": "news", "media_content_id": "http://radio/?token=1", "name": "Ada’s radio"},
+        {
+            "id": "news",
+            "kind": "news",
+            "media_content_id": "http://radio/?token=1",
+            "media_metadata": {"title": "private", "thumbnail": "http://radio/?token=2"},
+            "name": "Ada’s radio",
+        },
         {"id": "hello", "kind": "action", "actions": [{"event": "Good morning"}], "message": "Good morning"},
     )
     return await home.async_move_in()
@@ -50,6 +65,14 @@ async def test_it_tells_how_it_is_set_up_and_how_it_runs_without_telling_of_whom
     later: dict[str, Any] = await async_get_config_entry_diagnostics(home.hass, home.entry)
     assert later["routines"][0]["run"] is None
     assert later["routines"][0]["last_run"]["ending"] == "stopped"
+
+
+async def test_it_tells_how_it_is_set_up_though_it_is_not_loaded(new_home: Home) -> None:
+    home = await with_secrets(new_home)
+    await home.hass.config_entries.async_unload(home.entry.entry_id)
+    told = await async_get_config_entry_diagnostics(home.hass, home.entry)
+    assert {one["type"] for one in told["subentries"]} == {"occupant", "routine"}
+    assert told["routines"] == []
 
 
 async def test_a_device_tells_of_its_own_routine_and_cerebro_s_of_all(home: Home) -> None:

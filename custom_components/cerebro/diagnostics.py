@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from homeassistant.components.diagnostics import async_redact_data
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
@@ -22,6 +23,7 @@ TO_REDACT = {
     CONF_PHONE,
     "actions",
     "media_content_id",
+    "media_metadata",
     "message",
     "name",
 }
@@ -33,7 +35,6 @@ async def async_get_config_entry_diagnostics(
     entry: CerebroConfigEntry,
 ) -> dict[str, Any]:
     """Return the diagnostics of everything."""
-    cerebro = entry.runtime_data
     return {
         "roles": {role: len(refs) for role, refs in entry.data.get("roles", {}).items()},
         "options": dict(entry.options),
@@ -41,7 +42,7 @@ async def async_get_config_entry_diagnostics(
             {"type": subentry.subentry_type, "data": async_redact_data(dict(subentry.data), TO_REDACT)}
             for subentry in entry.subentries.values()
         ],
-        "routines": [_routine(manager) for manager in cerebro.routines.values()],
+        "routines": [_routine(manager) for manager in _routines(entry).values()],
     }
 
 
@@ -52,9 +53,13 @@ async def async_get_device_diagnostics(
 ) -> dict[str, Any]:
     """Return the diagnostics of one routine, or of Cerebro itself."""
     ids = {identifier for domain, identifier in device.identifiers if domain == DOMAIN}
-    routines = entry.runtime_data.routines.items()
-    meant = [manager for key, manager in routines if ids & {key, entry.entry_id}]
+    meant = [manager for key, manager in _routines(entry).items() if ids & {key, entry.entry_id}]
     return {"routines": [_routine(manager) for manager in meant]}
+
+
+def _routines(entry: CerebroConfigEntry) -> dict[str, RoutineManager]:
+    """Return the routines of an entry; one that is not loaded has none, and is what a report is about."""
+    return entry.runtime_data.routines if entry.state is ConfigEntryState.LOADED else {}
 
 
 def _routine(manager: RoutineManager) -> dict[str, Any]:
