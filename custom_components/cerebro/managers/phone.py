@@ -159,6 +159,24 @@ class Phone:
 
         await asyncio.gather(*map(clear, self._devices if anyway else shown))
 
+    async def async_say(self, title: str, message: str) -> None:
+        """Tell something that is no run's and asks for no answer.
+
+        Raises:
+            PhoneUnreachable: when none of the phones could be told.
+        """
+        data = {"group": "cerebro", "url": OPENS, "clickAction": OPENS} | URGENT
+        data["channel"] = self._texts.text("phone_channel_urgent")
+        errors: list[HomeAssistantError] = []
+        for device_id in self._devices:
+            try:
+                await self._async_send(device_id, message, title, data, None)
+            except HomeAssistantError as error:
+                errors.append(error)
+                _LOGGER.info("%s could not be told on the phone %s: %s", title, device_id, error)
+        if errors and len(errors) == len(self._devices):
+            raise PhoneUnreachable("; ".join(map(str, errors))) from errors[0]
+
     # Telling.
 
     async def _async_tell(

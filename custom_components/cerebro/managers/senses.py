@@ -21,15 +21,19 @@ from .settings import RoutineSetup, StepSetup
 
 MOTION: Final[Mapping[str, Anchor]] = {"kitchen_motion": Anchor.KITCHEN, "bathroom_motion": Anchor.BATHROOM}
 """The motion that says an anchor was reached."""
+FRONT_DOOR: Final = "front_door"
 NOTICED: Final[Mapping[str, str]] = {
     "bedroom_motion": "bedroom_motion",
     "hall_motion": "hall_motion",
-    "front_door": "front_door",
+    FRONT_DOOR: FRONT_DOOR,
 }
 """What tells how a morning goes without being an anchor, with its label."""
 DANGERS: Final = ("leak", "smoke")
 EMPTY_SHARE: Final = 0.1
 """A bed counts as left when it stays empty for this share of the alarm's asleep-again check."""
+AWAY_FOR: Final = timedelta(minutes=10)
+"""A phone that has been away for this long is no stray: Wi-Fi is given up after three minutes, and a position
+that leapt is put right by the next one, which a phone at rest sends some minutes later."""
 
 SOURCE_TIME: Final = "time"
 """The source of a sign that rests on the time that passed: no evidence."""
@@ -52,6 +56,8 @@ class Senses:
         self._checks: dict[StepId, CALLBACK_TYPE] = {}
         self._unsubscribe: CALLBACK_TYPE | None = None
         self._bed_timer: CALLBACK_TYPE | None = None
+        self._away_timer: CALLBACK_TYPE | None = None
+        self._door_opened_at: datetime | None = None
         self._handlers: dict[str, list[Callable[[State], None]]] = {}
         """Who is told of the states of an entity, whatever it reports along with them."""
         self._readers: dict[str, list[Callable[[State], None]]] = {}
@@ -74,6 +80,8 @@ class Senses:
                     self._readers.setdefault(entity_id, []).append(read)
             if setup.spec.fault is not None:
                 self._handle(self._home.entities(setup.spec.fault), partial(self._fault, setup.step.step_id))
+        if (since := self.away_since) is not None and not self.is_away:
+            self._wait_for_absence(since)
         if watched := self._handlers.keys() | self._readers.keys():
             self._unsubscribe = async_track_state_change_event(self._hass, watched, self._changed)
 
@@ -84,6 +92,8 @@ class Senses:
             self._unsubscribe()
             self._unsubscribe = None
         self._end_bed_timer()
+        self._end_away_timer()
+        self._door_opened_at = None
         for step_id in list(self._detectors):
             self.forget(step_id)
         self._handlers.clear()
@@ -105,6 +115,25 @@ class Senses:
             return True
         states = [state for state in map(self._hass.states.get, self._persons()) if state and is_known(state)]
         return not states or any(state.state == STATE_HOME for state in states)
+
+    @property
+    def away_since(self) -> datetime | None:
+        """When the last occupant came to a place away from home (UTC); nothing while one may be at home."""
+        if self.anyone_home:
+            return None
+        states = [state for state in map(self._hass.states.get, self._persons()) if state and is_known(state)]
+        return max(state.last_changed for state in states)
+
+    @property
+    def is_away(self) -> bool:
+        """Whether every occupant has been away for too long to be a phone that strays."""
+        since = self.away_since
+        return since is not None and dt_util.utcnow() - since >= AWAY_FOR
+
+    @property
+    def whereabouts(self) -> tuple[str, ...]:
+        """The entities that tell whether an occupant is at home."""
+        return (*self._persons(), *self._beds())
 
     def expect(self, setup: StepSetup) -> None:
         """Begin to look for evidence of an attempt at a step."""
@@ -170,10 +199,15 @@ class Senses:
         if self.bed_occupied:
             return
         if (anchor := MOTION.get(role)) is not None:
-            self._tell(AnchorReached(anchor=Anchor.UP, source="motion"))
-            self._tell(AnchorReached(anchor=anchor, source="motion"))
-        else:
-            self._tell(Noticed(label=NOTICED[role]))
+            source = "somebody" if self.bed_occupied is None else "motion"
+            self._tell(AnchorReached(anchor=Anchor.UP, source=source))
+            self._tell(AnchorReached(anchor=anchor, source=source))
+            return
+        self._tell(Noticed(label=NOTICED[role]))
+        if role == FRONT_DOOR:
+            self._door_opened_at = dt_util.utcnow()
+            if not self.anyone_home:
+                self._left(self._door_opened_at)
 
     def _danger(self, role: str, state: State) -> None:
         if state.state == STATE_ON:
@@ -206,8 +240,29 @@ class Senses:
             self._bed_timer = None
 
     def _person(self, _: State) -> None:
-        if not self.anyone_home:
-            self._tell(AnchorReached(anchor=Anchor.LEAVE, source="person"))
+        if self.anyone_home:
+            self._end_away_timer()
+            return
+        self._tell(AnchorReached(anchor=Anchor.LEAVE, source="person"))
+        now = dt_util.utcnow()
+        if self._door_opened_at is not None and now - self._door_opened_at < AWAY_FOR:
+            self._left(now)
+        elif self._away_timer is None:
+            self._wait_for_absence(now)
+
+    def _wait_for_absence(self, since: datetime) -> None:
+        self._away_timer = async_track_point_in_utc_time(self._hass, self._left, since + AWAY_FOR)
+
+    @callback
+    def _left(self, _: datetime) -> None:
+        """Tell that everybody has left: the front door opened for it, or they have been away for long."""
+        self._end_away_timer()
+        self._tell(AnchorReached(anchor=Anchor.LEAVE, source="absence"))
+
+    def _end_away_timer(self) -> None:
+        if self._away_timer is not None:
+            self._away_timer()
+            self._away_timer = None
 
     def _fault(self, step_id: StepId, state: State) -> None:
         if state.state == STATE_ON and step_id in self._detectors:

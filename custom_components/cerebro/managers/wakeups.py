@@ -9,11 +9,11 @@ import logging
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, callback
 from homeassistant.helpers.event import async_track_point_in_utc_time, async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
-from ..core.routine.model import Anchor, StepKind
+from ..core.routine.model import Anchor, Reason, StepKind
 from ..core.routine.planner import plan as make_plan
 from ..core.routine.state import Ending, RunState
 from ..core.routine.wake import Wake, WakeInputs, next_wake, rings_late
@@ -62,6 +62,8 @@ class Wakeups:
         watched = self.almanac.watched
         if watched:
             self._unsubscribes.append(async_track_state_change_event(self._hass, watched, self._look_soon))
+        if where := self._manager.runner.senses.whereabouts:
+            self._unsubscribes.append(async_track_state_change_event(self._hass, where, self._moved))
         self._unsubscribes.append(self._hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._look_soon))
         await self._async_catch_up()
         # Before anything is looked up: what answers slowly must hold back neither the alarm nor the set-up.
@@ -137,6 +139,8 @@ class Wakeups:
         if run.ending is not Ending.ABANDONED or not self._is_early(run, dt_util.utcnow()):
             self.row.let_go(run.wake_at, self.row.running_day)
         self.row.running_day = None
+        if _was_taken_for_gone(run):
+            self._manager.answers.tell(self._manager.sentence(Reason(key="left_home")))
         self._manager.cerebro.schedule.changed()
         self._look_soon()
 
@@ -187,7 +191,8 @@ class Wakeups:
             self._end_timer("begin")
             return
         begin = self.at
-        if run is None:
+        # Where nobody is, nothing begins before the wake-up, but they may come home or be there all along.
+        if run is None and manager.anyone_home:
             if manager.plan is not None and manager.plan.cues:
                 first = manager.plan.cues[0]
                 begin = min(begin, first.start - (first.ready - first.start) * LEAD_MARGIN)
@@ -208,8 +213,12 @@ class Wakeups:
             await manager.async_abandon("next_wake_up")
             if self._stopped:
                 return
-        if not manager.anyone_home:
+        if not manager.anyone_home and dt_util.utcnow() < wake.at:
+            self.replan()
+            return
+        if manager.runner.senses.is_away:
             self._let_go(wake, "nobody_home")
+            manager.answers.tell(manager.reason or "")
             return
         await self._async_run(wake.at, wake.day.isoformat())
 
@@ -245,6 +254,7 @@ class Wakeups:
             row.let_go(pending, row.pending_day)
             manager.cerebro.schedule.changed()
             manager.decide("nobody_home", values={"time": pending})
+            manager.answers.tell(manager.reason or "")
 
     def _is_early(self, run: RunState, now: datetime) -> bool:
         """Return whether a run is for a wake-up that is still to come."""
@@ -275,6 +285,13 @@ class Wakeups:
         self._looks.add(look)
         look.add_done_callback(self._looks.discard)
 
+    @callback
+    def _moved(self, event: Event[EventStateChangedData]) -> None:
+        """Begin in time for the first cue once somebody is at home, and no sooner."""
+        new, old = event.data["new_state"], event.data["old_state"]
+        if new is not None and old is not None and new.state != old.state and self._manager.run is None:
+            self.replan()
+
     def _set_timer(self, name: str, at: datetime, job: Callable[[datetime], Any]) -> None:
         self._end_timer(name)
         if self._stopped:
@@ -284,6 +301,11 @@ class Wakeups:
     def _end_timer(self, name: str) -> None:
         if (timer := self._timers.pop(name, None)) is not None:
             timer()
+
+
+def _was_taken_for_gone(run: RunState) -> bool:
+    """Return whether a run ended because everybody had left though nobody had been seen up."""
+    return Anchor.LEAVE in run.anchors and run.anchors[Anchor.LEAVE] == run.anchors.get(Anchor.UP)
 
 
 def _is_up(run: RunState) -> bool:

@@ -17,6 +17,8 @@ SEEN_AGAIN: Final = timedelta(seconds=5)
 """Being seen at an anchor again sooner than this tells nothing new: each time would be written down."""
 BY_PERSON: Final = "person"
 """The source of an anchor that rests on where a phone says it is."""
+BY_SOMEBODY: Final = "somebody"
+"""The source of an anchor that rests on movement where no bed tells whose: a cat's, or another's."""
 
 
 def take(draft: Draft, event: AnchorReached | BedChanged | Noticed | Danger) -> None:
@@ -34,10 +36,7 @@ def take(draft: Draft, event: AnchorReached | BedChanged | Noticed | Danger) -> 
 
 def reach(draft: Draft, anchor: Anchor, source: str) -> None:
     """Note that an occupant is at an anchor, and so is up."""
-    if draft.closing:
-        return
-    if anchor is Anchor.LEAVE and source == BY_PERSON and draft.run.in_bed:
-        # A phone that thinks it is elsewhere must not cost anybody their alarm.
+    if draft.closing or _costs_the_alarm(draft, anchor, source):
         return
     if anchor is not Anchor.UP and Anchor.UP not in draft.run.anchors:
         reach(draft, Anchor.UP, source)
@@ -62,6 +61,17 @@ def reach(draft: Draft, anchor: Anchor, source: str) -> None:
     steps.reached(draft, anchor)
     if anchor is Anchor.LEAVE:
         _leave(draft)
+
+
+def _costs_the_alarm(draft: Draft, anchor: Anchor, source: str) -> bool:
+    """Return whether an anchor would end an alarm by what may come from somebody or something else."""
+    if anchor is Anchor.LEAVE and draft.run.in_bed:
+        return True
+    if not alarm.unanswered(draft):
+        return False
+    # A phone that thinks for a moment that it is elsewhere, or somebody else who is about earlier.
+    strays = anchor is Anchor.LEAVE and source == BY_PERSON
+    return strays or (source == BY_SOMEBODY and draft.now < draft.run.wake_at)
 
 
 def _leave(draft: Draft) -> None:
