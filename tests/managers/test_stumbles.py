@@ -84,6 +84,26 @@ async def test_an_alarm_can_be_stopped_though_every_turn_goes_wrong(home: Home) 
     assert home.routine.last_run.ending == "abandoned"
 
 
+@pytest.mark.parametrize("snoozed", [False, True])
+async def test_an_alarm_rings_though_every_turn_goes_wrong(home: Home, snoozed: bool) -> None:
+    await home.async_until("07:01" if snoozed else "06:55")
+    if snoozed:
+        await home.async_act("snooze")
+        await home.async_pass(0.5)
+    assert home.state(SPEAKER).state == "idle"
+    with wrong_turns() as told:
+        await home.async_pass(3)
+        assert home.state(SPEAKER).state == "idle"
+        await home.async_pass(12)
+        assert home.state(SPEAKER).state == "playing"
+        assert home.state(SPEAKER).attributes["volume_level"] == home.routine.routine.alarm.limit_volume
+        assert len(told) < 40
+        await home.async_act("stop")
+        await home.async_pass(0.5)
+    assert home.state(SPEAKER).state == "idle"
+    assert home.state(SPEAKER).attributes["volume_level"] == 0.3
+
+
 async def test_a_command_that_goes_wrong_is_told_to_who_gave_it(home: Home) -> None:
     await home.async_until("07:01")
     with wrong_turns(1), pytest.raises(RuntimeError, match="of ours"):

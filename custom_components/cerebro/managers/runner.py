@@ -72,7 +72,7 @@ class Runner:
         self.journal = Journal(self._hass, manager.routine.routine_id)
         self.effects = Effects(manager, self)
         self.senses = Senses(self._hass, manager.setup, manager.home, self.tell)
-        self._stumbles = Stumbles()
+        self._stumbles = Stumbles(manager, self)
         self._run_id: RunId | None = None
         self._shut = False
         self._written_at: datetime | None = None
@@ -239,8 +239,8 @@ class Runner:
             self._stumbles.over()
 
     async def _async_stumble(self, event: Input) -> None:
-        """Look again soon after a turn that went wrong; after one more, put off all that may be on."""
-        run, now, manager = self.run, dt_util.utcnow(), self._manager
+        """Look again soon after a turn that went wrong; after one more, do what matters without."""
+        run, now = self.run, dt_util.utcnow()
         if run is None:
             return
         self._look_again(now + self._stumbles.another(), now)
@@ -249,8 +249,7 @@ class Runner:
         elif now >= run.wake_at + LONGEST_RUN + LONGEST_CLOSING:
             await self._async_end(run, "too_late")
         elif self._stumbles.too_many:
-            manager.report("turn_failed")
-            self.tasks.spawn(self.effects.async_release_all(_on(run)), "puts all off")
+            self._stumbles.do_without(run, _on(run), now)
 
     async def _async_take(self, event: Input) -> None:
         assert self.run is not None  # noqa: S101 - the callers hold the lock and have looked
@@ -335,6 +334,7 @@ class Runner:
         self.senses.stop()
         self.effects.ringer.end_ramp()
         self.run, self.last_run, self._run_id = None, run, None
+        self._stumbles.over()
         self._let_go_of(run)
         self._surely(partial(self._learn_from, run))
         self._manager.wakeups.finished(run)
