@@ -240,6 +240,34 @@ async def test_a_phone_that_is_gone_is_told_until_it_is_there_again(new_home: Ho
     assert home.issues() == {f"phone_missing_{OCCUPANT}"}
 
 
+async def test_what_tells_of_an_occupant_is_told_when_it_is_gone_until_it_is_chosen_anew(
+    home: Home,
+) -> None:
+    registry = er.async_get(home.hass)
+    registry.async_remove("binary_sensor.bedroom_bed_occupancy")
+    await home.async_settle()
+    assert home.issues() == {f"source_missing_{OCCUPANT}_bed"}
+    issue = ir.async_get(home.hass).async_get_issue(DOMAIN, f"source_missing_{OCCUPANT}_bed")
+    assert issue is not None
+    assert not issue.is_fixable
+    assert issue.translation_placeholders == {"occupant": "Ada", "source": "Bed sensors"}
+    edited = home.entry.subentries[OCCUPANT]
+    home.hass.config_entries.async_update_subentry(home.entry, edited, data={**edited.data, "bed": []})
+    await home.async_settle()
+    assert home.issues() == set()
+
+
+@pytest.mark.parametrize("field", ["person", "next_alarm", "calendar", "workday", "away"])
+async def test_each_thing_that_tells_of_an_occupant_is_missed(new_home: Home, field: str) -> None:
+    several = field in {"calendar", "away"}
+    new_home.occupant = {field: ["gone"] if several else "gone"}
+    home = await new_home.async_move_in()
+    assert home.issues() == {f"source_missing_{OCCUPANT}_{field}"}
+    home.hass.config_entries.async_remove_subentry(home.entry, OCCUPANT)
+    await home.async_settle()
+    assert home.issues() == set()
+
+
 async def test_a_routine_that_cannot_be_read_is_told_and_takes_no_other_along(new_home: Home) -> None:
     new_home.others = alans_morning("08:00:00", steps=[{"id": "x", "kind": "teleport"}])
     home = await new_home.async_move_in()

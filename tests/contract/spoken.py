@@ -14,11 +14,13 @@ from custom_components.cerebro.core.roles import HOME_ROLES, ROLES
 from custom_components.cerebro.core.roles.guess import MEASURING
 from custom_components.cerebro.core.routine.card import Verb
 from custom_components.cerebro.core.routine.kinds import KINDS
-from custom_components.cerebro.core.routine.model import Anchor, StepKind
+from custom_components.cerebro.core.routine.model import Anchor, OccupantId, StepKind
 from custom_components.cerebro.core.routine.run import OVER
 from custom_components.cerebro.core.routine.state import Happening, RunPhase
 from custom_components.cerebro.core.routine.wake import WakeSource
+from custom_components.cerebro.managers.bindings import sources_of
 from custom_components.cerebro.managers.senses import DANGERS
+from custom_components.cerebro.managers.settings import Occupant
 
 from .followed import Known, Place, UnknownExpressionError, functions, names, places, strings
 from .tree import constant, keyword, module, modules
@@ -30,6 +32,7 @@ MAKERS = frozenset({"key", "what", "why"})
 """The parameters by which a function is given a key, or what becomes one."""
 FAMILIES = ("reason_", "decision_", "phone_", "phone_action_", "selector.")
 """The beginnings of keys that are collected elsewhere, such as where their second half is made."""
+NOBODY = Occupant(occupant_id=OccupantId(""), name="")
 TEXTS = "managers/texts.py"
 """The module that renders what the others say."""
 
@@ -191,6 +194,7 @@ KNOWN: Known = {
     "f'held_by_{danger}'": lambda: {f"held_by_{one}" for one in DANGERS},
     "f'role_{role}'": lambda: {f"role_{one.value}" for one in HOME_ROLES},
     "f'role_{self._role.value}'": lambda: {f"role_{one.value}" for one in HOME_ROLES},
+    "f'source_{source}'": lambda: {f"source_{one}" for one in sources_of(NOBODY)},
     # Being awake is the alarm's to tell, and being up has its own reasons.
     "f'reached_{anchor.value}'": lambda: {
         f"reached_{one.value}" for one in Anchor if one not in {Anchor.WAKE, Anchor.UP}
