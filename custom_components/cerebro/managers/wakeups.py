@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +16,7 @@ from homeassistant.util import dt as dt_util
 from ..core.routine.model import Anchor, Reason, StepKind
 from ..core.routine.planner import plan as make_plan
 from ..core.routine.state import Ending, RunState
-from ..core.routine.wake import Wake, WakeInputs, next_wake, rings_late
+from ..core.routine.wake import Wake, WakeInputs, day_meant, next_wake, rings_late
 from .almanac import Almanac
 
 if TYPE_CHECKING:
@@ -125,6 +125,11 @@ class Wakeups:
         self._arm_timer(now)
         manager.changed()
 
+    def day_meant(self, at: time) -> date:
+        """Return the date that a wall-clock time set once is meant for."""
+        wake, zone = self._manager.setup.wake, dt_util.get_default_time_zone()
+        return day_meant(wake, self._inputs, at, now=dt_util.utcnow(), zone=zone)
+
     @callback
     def rang(self, run: RunState) -> None:
         """Keep that the wake-up of a run is over: it rang, or the occupant was up before."""
@@ -149,16 +154,20 @@ class Wakeups:
     def _next_wake(self, now: datetime) -> Wake | None:
         return next_wake(
             self._manager.setup.wake,
-            WakeInputs(
-                phone_alarm=self.almanac.phone_alarm,
-                first_events=self.almanac.first_events,
-                day_kinds=self.almanac.day_kinds,
-                once=self.row.once_times,
-                skipped=self.row.skipped_days,
-                rung=self.row.rung_days,
-            ),
+            self._inputs,
             now=max(now, self.row.handled_at or now),
             zone=dt_util.get_default_time_zone(),
+        )
+
+    @property
+    def _inputs(self) -> WakeInputs:
+        return WakeInputs(
+            phone_alarm=self.almanac.phone_alarm,
+            first_events=self.almanac.first_events,
+            day_kinds=self.almanac.day_kinds,
+            once=self.row.once_times,
+            skipped=self.row.skipped_days,
+            rung=self.row.rung_days,
         )
 
     def _note_pending(self) -> None:

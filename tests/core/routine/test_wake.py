@@ -15,6 +15,7 @@ from custom_components.cerebro.core.routine.wake import (
     WakeInputs,
     WakeSettings,
     WakeSource,
+    day_meant,
     next_wake,
     on_the_clock,
     rings_late,
@@ -267,3 +268,28 @@ def check_clock(zone: ZoneInfo, day: date, wished: time, at: datetime) -> None:
     assert wall > wish, "it rings before its time"
     just_before = (at - timedelta(seconds=1)).astimezone(zone).replace(tzinfo=None)
     assert just_before < wish, "it does not ring at the first moment after the leap"
+
+
+# A time set once.
+
+
+@given(
+    now=st.integers(0, 525_600).map(lambda minutes: in_paris(MONDAY, 0) + timedelta(minutes=minutes)),
+    at=st.times(),
+    days=st.sets(st.integers(0, 6)),
+    rung=st.booleans(),
+)
+def test_a_time_set_once_is_to_come_and_no_later_than_the_day_of_the_wake_up_shown(
+    now: datetime, at: time, days: set[int], *, rung: bool
+) -> None:
+    today = now.date()
+    set_to = WakeSettings(times=dict.fromkeys(days, time(7)))
+    inputs = WakeInputs(rung=frozenset({today}) if rung else frozenset())
+    day = day_meant(set_to, inputs, at, now=now, zone=PARIS)
+    assert on_the_clock(day, at, PARIS) > now
+    shown = next_wake(set_to, inputs, now=now, zone=PARIS)
+    if shown is None or shown.day == today:
+        assert day in {today, today + timedelta(days=1)}
+    elif day != shown.day:
+        assert day == today
+        assert rung or today.weekday() in days

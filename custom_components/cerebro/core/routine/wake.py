@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
@@ -87,6 +87,24 @@ def next_wake(settings: WakeSettings, inputs: WakeInputs, *, now: datetime, zone
     # By the moment, not by the day: preparing for an appointment at midnight begins the day before.
     ahead = (wake for wake in wakes if wake is not None and wake.at > now)
     return min(ahead, key=lambda wake: wake.at, default=None)
+
+
+def day_meant(settings: WakeSettings, inputs: WakeInputs, at: time, *, now: datetime, zone: tzinfo) -> date:
+    """Return the date that a time set once is meant for: that of the next wake-up, which is the one shown.
+
+    On a day with a wake-up, though it rang or was skipped, a time still to come is meant for that day.
+    Where the time is past while that wake-up is not, or none is in sight, it is the first day on which it is
+    still to come.
+    """
+    today = now.astimezone(zone).date()
+    ahead = on_the_clock(today, at, zone) > now
+    whole = replace(inputs, rung=frozenset(), skipped=frozenset())
+    if ahead and (today in inputs.rung or _wake_of(today, settings, whole, zone) is not None):
+        return today
+    coming = next_wake(settings, inputs, now=now, zone=zone)
+    if coming is not None and coming.day > today:
+        return coming.day
+    return today if ahead else today + timedelta(days=1)
 
 
 def on_the_clock(day: date, at: time, zone: tzinfo) -> datetime:
