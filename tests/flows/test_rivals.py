@@ -44,6 +44,11 @@ def test_a_shower_of_no_time_is_in_nobodys_way() -> None:
     assert rival_of(_routine("grace", "07:00:00"), {"Ada’s": none}) is None
 
 
+def test_a_machine_is_shared_by_waiting_and_nobody_stands_before_it() -> None:
+    ada = _routine("ada", "07:00:00", {"id": "coffee", "kind": "coffee"})
+    assert rival_of(_routine("grace", "07:00:00", *ada["steps"]), {"Ada’s": ada}) is None
+
+
 def test_whoever_is_woken_by_their_phone_alone_has_no_time_to_fight_about() -> None:
     ada = _routine("ada", "07:00:00")
     ada["wake"]["sources"] = ["phone_alarm"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import time, timedelta
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from homeassistant.util import dt as dt_util
 
@@ -13,6 +13,9 @@ from ..const import CONF_OCCUPANTS, CONF_STEPS, CONF_WAKE
 from ..core.routine.kinds import KINDS
 from ..core.routine.model import StepKind
 from ..core.routine.wake import WakeSource
+
+ROOMS: Final = frozenset({"bathroom"})
+"""What people stand before: for an appliance, the later one merely waits."""
 
 
 class Rival(NamedTuple):
@@ -45,7 +48,7 @@ def _resources(routine: Mapping[str, Any]) -> dict[str, float]:
     found: dict[str, float] = {}
     for row in routine[CONF_STEPS]:
         spec = KINDS[StepKind(row["kind"])]
-        if spec.resource is not None:
+        if spec.resource in ROOMS:
             busy = _given(row.get("ready"), spec.ready) + _given(row.get("use"), spec.use)
             found[spec.resource] = found.get(spec.resource, 0.0) + busy
     return found

@@ -112,6 +112,17 @@ class Cerebro:
                     busy[step.resource] = None
         return busy
 
+    def others_have_on(self, asking: RoutineManager) -> set[str]:
+        """Return the entities that other routines' runs have on, but for what they put off now."""
+        return {
+            entity_id
+            for manager in self.routines.values()
+            if manager is not asking and (run := manager.runner.coming or manager.run) is not None
+            for step_id, progress in run.steps.items()
+            if progress.phase in ACTIVE and progress.on_since is not None and not progress.releasing
+            for entity_id in manager.runner.effects.outputs(step_id)
+        }
+
     # Coming and going.
 
     async def async_setup(self) -> None:

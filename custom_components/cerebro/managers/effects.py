@@ -8,7 +8,8 @@ import contextlib
 import logging
 from typing import TYPE_CHECKING, Final
 
-from ..core.routine.model import StepId
+from ..core.routine.kinds import Ask
+from ..core.routine.model import DoneBy, StepId
 from ..core.routine.run import ASLEEP
 from ..core.routine.state import (
     AlarmHeard,
@@ -72,6 +73,15 @@ class Effects:
         self.still_on: set[StepId] = set()
         """The steps whose hazardous output was put off and not seen off."""
 
+    def outputs(self, step_id: StepId) -> tuple[str, ...]:
+        """Return the entities that a step of a run puts on and off."""
+        manager = self._manager
+        setup = manager.setup.steps.get(step_id)
+        if setup is None or setup.actions or setup.step.done_by is not DoneBy.BUILT_IN:
+            return ()
+        demands = (demand for demand in setup.spec.release if demand.ask is Ask.OFF)
+        return tuple(entity_id for demand in demands for entity_id in manager.home.entities(demand.role))
+
     def perform(self, effect: Effect) -> None:
         """Perform an effect, in the background where it takes time."""
         match effect:
@@ -106,7 +116,7 @@ class Effects:
 
     async def async_keep_off(self, step_id: StepId) -> None:
         """Put off what a run left on that is over, until it is seen off or a new run asks for it."""
-        while not self._asked(step_id):
+        while not self._asked(step_id) and not self._is_shared(step_id):
             if await self.async_release(step_id):
                 return
             await asyncio.sleep(KEEP_OFF_PAUSE)
@@ -114,7 +124,7 @@ class Effects:
     async def async_see_off(self, step_id: StepId) -> None:
         """Put off what was still on when its routine was let go of, until it is seen off."""
         try:
-            while True:
+            while not self._is_shared(step_id):
                 if await self.async_release(step_id):
                     return
                 await asyncio.sleep(KEEP_OFF_PAUSE)
@@ -164,7 +174,8 @@ class Effects:
             case StartStep(step_id=step_id):
                 await self._async_start(step_id)
             case ReleaseStep(step_id=step_id):
-                await self._async_put_off(step_id)
+                if not self._is_shared(step_id):
+                    await self._async_put_off(step_id)
             case Ring(output=output, volume=volume):
                 await self.ringer.async_ring(output, volume, context)
             case Silence():
@@ -266,6 +277,11 @@ class Effects:
     def _asked(self, step_id: StepId) -> bool:
         run = self._runner.run
         return run is not None and run.steps[step_id].on_since is not None
+
+    def _is_shared(self, step_id: StepId) -> bool:
+        """Return whether the run of another routine has all that a step put on, and sees to it."""
+        outputs, taken = set(self.outputs(step_id)), self._manager.cerebro.others_have_on(self._manager)
+        return bool(outputs) and outputs <= taken
 
     def _announce(self, effect: Announce) -> None:
         manager, run = self._manager, self._runner.run

@@ -30,5 +30,6 @@ SPEC = KindSpec(
     hazard=Hazard(max_on=timedelta(minutes=40)),
     start=(Demand(role="coffee_machine", ask=Ask.ON),),
     release=(Demand(role="coffee_machine", ask=Ask.OFF),),
+    resource="coffee_machine",
     detector=_detector,
 )
