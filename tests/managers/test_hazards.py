@@ -306,6 +306,8 @@ async def test_of_two_who_want_the_bathroom_the_second_waits(new_home: Home, sec
         assert busy() <= 1
         await home.async_pass(1, step_s=10)
     await home.async_place("kitchen")
+    await home.async_pass(1, step_s=10)
+    await home.async_place("bathroom")
     for _ in range(30):
         assert busy() <= 1
         await home.async_pass(1, step_s=10)
