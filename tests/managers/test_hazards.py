@@ -15,6 +15,9 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
+from custom_components.cerebro.core.routine.model import Anchor
+from custom_components.cerebro.core.routine.state import AnchorReached
+
 from ..home import ROUTINE, SECOND_ROUTINE, STEPS, Home, alans_morning
 
 SPEAKER = "media_player.bedroom_speaker"
@@ -296,6 +299,8 @@ async def test_of_two_who_want_the_bathroom_the_second_waits(new_home: Home, sec
     await home.async_pass(4)
     alan = home.cerebro.routines[SECOND_ROUTINE]
     assert alan.run is not None
+    # Ada's steps before his wake-up were no sign of his; he gets up by himself.
+    await alan.async_observe(AnchorReached(anchor=Anchor.UP, source="button"))
 
     def busy() -> int:
         runs = (home.routine.run, alan.run)
