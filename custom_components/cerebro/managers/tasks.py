@@ -45,7 +45,9 @@ class Tasks:
         task = self._hass.async_create_background_task(job, f"cerebro {self._name} {what}")
         # Nobody may be left to hear what it raises.
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
-        await asyncio.shield(task)
+        # Not a shield: that would report to the loop what a caller who is gone would have been told.
+        await asyncio.wait([task])
+        task.result()
 
     async def async_cancel(self) -> None:
         """End them all, but for those that this is part of."""
