@@ -332,6 +332,7 @@ async def test_a_routine_that_could_never_be_read_takes_all_of_its_own_when_it_i
 ) -> None:
     new_home.others = alans_morning("08:00:00", steps=[{"id": "x", "kind": "teleport"}])
     home = await new_home.async_move_in()
+    home.journal.parent.mkdir(exist_ok=True)
     home.journal.with_name(f"cerebro.journal.{SECOND_ROUTINE}").write_text("")
     home.hass.config_entries.async_remove_subentry(home.entry, SECOND_ROUTINE)
     await home.async_settle()
