@@ -120,8 +120,9 @@ async def test_the_alarm_rings_again(survived: Survived) -> None:
     rang = survived.diary.of("alarm_ringing", after=cut.at) + survived.diary.of("alarm_louder", after=cut.at)
     assert rang
     assert min(one.at for one in rang) < up
-    speaker = await survived.recorded(SPEAKERS[0], cut.ran_on_at)
-    assert any(one.state == "playing" for one in speaker if one.at < up)
+    # It may play on through the cut: then nothing of it changes when it is asked again.
+    speakers = [await survived.recorded(speaker, cut.at) for speaker in SPEAKERS]
+    assert any(one.state == "playing" for states in speakers for one in states if one.at < up)
 
 
 async def test_the_water_is_shut_before_anything_goes_on(survived: Survived) -> None:
