@@ -35,33 +35,26 @@ SERVICES: Final[Mapping[Ask, Mapping[str, str]]] = {
     Ask.ON: {
         "button": "press",
         "climate": "turn_on",
-        "fan": "turn_on",
-        "humidifier": "turn_on",
         "input_boolean": "turn_on",
         "input_button": "press",
         "light": "turn_on",
         "media_player": "turn_on",
-        "scene": "turn_on",
         "script": "turn_on",
         "switch": "turn_on",
         "valve": "open_valve",
-        "water_heater": "turn_on",
     },
     Ask.OFF: {
         "climate": "turn_off",
-        "fan": "turn_off",
-        "humidifier": "turn_off",
         "input_boolean": "turn_off",
         "light": "turn_off",
         "media_player": "turn_off",
         "script": "turn_off",
         "switch": "turn_off",
         "valve": "close_valve",
-        "water_heater": "turn_off",
     },
     Ask.PLAY: {"media_player": "play_media"},
     Ask.STOP: {"media_player": "media_stop"},
-    Ask.WARM: {"climate": "set_temperature", "water_heater": "set_temperature"},
+    Ask.WARM: {"climate": "set_temperature"},
 }
 """The action that fulfils a demand, by the entity's domain; a domain that is missing cannot."""
 
@@ -141,9 +134,7 @@ class Hands:
         except TimeoutError:
             _LOGGER.warning("%s: a sequence of actions does not end", self._name)
 
-    async def async_call(
-        self, domain: str, service: str, data: Mapping[str, Any], context: Context, *, response: bool = False
-    ) -> Any:
+    async def async_call(self, domain: str, service: str, data: Mapping[str, Any], context: Context) -> None:
         """Call an action and wait for it, for as long as an appliance may take.
 
         Raises:
@@ -151,8 +142,8 @@ class Hands:
         """
         try:
             async with asyncio.timeout(CALL_SECONDS):
-                return await self._hass.services.async_call(
-                    domain, service, dict(data), blocking=True, context=context, return_response=response
+                await self._hass.services.async_call(
+                    domain, service, dict(data), blocking=True, context=context
                 )
         except TimeoutError as error:
             raise CannotActError("timed_out") from error
