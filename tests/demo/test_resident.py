@@ -73,7 +73,10 @@ def test_a_morning_goes_from_the_bed_to_the_front_door() -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_a_resident_always_gets_away(seed: int) -> None:
     for day in range(4):
-        Evening(seed, day).whole_morning()
+        evening = Evening(seed, day)
+        evening.whole_morning()
+        assert evening.resident.stage is Stage.GONE
+        assert not evening.home.bed_occupied
 
 
 def test_the_same_morning_can_be_lived_again() -> None:

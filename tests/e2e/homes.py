@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 import shutil
 
+from demo.cerebro import set_up, teach
+from demo.custom_components.demo_home.const import DEFAULT_PACE, DEFAULT_SEED
 from demo.household import Household
 from demo.process import HomeAssistant, free_port
 
@@ -32,6 +34,15 @@ async def lived_in(
     finally:
         await hass.stop()
         _keep_logs(folder)
+
+
+@asynccontextmanager
+async def known(folder: Path) -> AsyncIterator[Household]:
+    """Start a home with Cerebro, which remembers earlier mornings of its usual resident."""
+    async with lived_in(folder, pace=DEFAULT_PACE, seed=DEFAULT_SEED) as household:
+        entry_id = await set_up(household, pace=DEFAULT_PACE)
+        await teach(household, entry_id, seed=DEFAULT_SEED, pace=DEFAULT_PACE)
+        yield household
 
 
 def _keep_logs(folder: Path) -> None:

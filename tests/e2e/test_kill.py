@@ -9,13 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from demo.cerebro import put_to_bed, set_up, status, teach
-from demo.custom_components.demo_home.const import DEFAULT_PACE, DEFAULT_SEED
+from demo.cerebro import put_to_bed, status
 from demo.history import MORNINGS
 from demo.household import Household
 
 from .diary import Diary, Seen, recorded
-from .homes import eventually, lived_in
+from .homes import eventually, known
 
 WAKE_IN = timedelta(seconds=12)
 MORNING_SECONDS = 180.0
@@ -57,9 +56,7 @@ class Survived:
 async def household(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Household]:
     """Return a home with Cerebro, which knows earlier mornings."""
     folder = tmp_path_factory.mktemp("power-cuts")
-    async with lived_in(folder, pace=DEFAULT_PACE, seed=DEFAULT_SEED) as household:
-        entry_id = await set_up(household, pace=DEFAULT_PACE)
-        await teach(household, entry_id, seed=DEFAULT_SEED, pace=DEFAULT_PACE)
+    async with known(folder) as household:
         yield household
 
 

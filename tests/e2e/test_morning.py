@@ -11,14 +11,13 @@ from io import StringIO
 from playwright.async_api import Browser, expect
 import pytest
 
-from demo.cerebro import set_up, teach
-from demo.custom_components.demo_home.const import DEFAULT_PACE, DEFAULT_SEED
+from demo.custom_components.demo_home.const import DEFAULT_PACE
 from demo.history import MORNINGS
 from demo.household import Household
 from demo.morning import Morning, Verdict, print_verdict
 
 from .frontend import Frontend
-from .homes import lived_in
+from .homes import known
 from .terminal import page_of
 
 MORNING_SECONDS = 120.0
@@ -50,9 +49,7 @@ class Lived:
 async def household(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Household]:
     """Return a home with Cerebro, which knows earlier mornings."""
     folder = tmp_path_factory.mktemp("morning")
-    async with lived_in(folder, pace=DEFAULT_PACE, seed=DEFAULT_SEED) as household:
-        entry_id = await set_up(household, pace=DEFAULT_PACE)
-        await teach(household, entry_id, seed=DEFAULT_SEED, pace=DEFAULT_PACE)
+    async with known(folder) as household:
         yield household
 
 

@@ -97,11 +97,17 @@ async def test_the_light_rises_before_it_rings(home: Home) -> None:
 
 
 async def test_a_light_that_does_not_answer_does_not_keep_it_from_ringing(home: Home) -> None:
+    asked = 0
+
     async def broken(_: ServiceCall) -> None:
+        nonlocal asked
+        asked += 1
         raise ValueError("broken")
 
     home.hass.services.async_register("light", "turn_on", broken)
     await ringing(home)
+    assert asked
+    assert plays(home)
 
 
 async def test_a_speaker_that_falls_silent_is_played_again(home: Home) -> None:

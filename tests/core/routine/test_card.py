@@ -333,7 +333,9 @@ def test_the_run_takes_every_answer_that_the_phone_offers_in_any_morning(
     for seconds, happens, chosen in morning:
         now += timedelta(seconds=seconds)
         offered = card(ROUTINE, made.run, made.plan, now).actions
+        # A refusal would be raised; an answer that is taken moves the run.
         answers = [turn(ROUTINE, knowledge, situation, made.run, asks(action), now=now) for action in offered]
+        assert all(answer.run != made.run for answer in answers), offered
         if happens is not None:
             made = turn(ROUTINE, knowledge, situation, made.run, happens, now=now)
         elif chosen < len(answers):

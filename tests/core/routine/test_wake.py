@@ -219,7 +219,7 @@ def test_each_day_near_a_change_is_woken_once_at_its_wall_clock_time(
 ) -> None:
     zone, change = data.draw(st.sampled_from(clock_changes))
     wished = data.draw(st.times(max_value=time(23, 59)) | near(zone, change))
-    check_days_around(zone, change, wished)
+    assert len(check_days_around(zone, change, wished)) == 4
 
 
 def test_no_change_of_any_clock_loses_or_doubles_a_wake_up(
@@ -228,7 +228,8 @@ def test_no_change_of_any_clock_loses_or_doubles_a_wake_up(
     assert len(clock_changes) > 400
     for zone, change in clock_changes:
         for offset in (-20, 0, 20):
-            check_days_around(zone, change, shown(zone, change, timedelta(minutes=offset)))
+            wished = shown(zone, change, timedelta(minutes=offset))
+            assert len(check_days_around(zone, change, wished)) == 4
 
 
 def near(zone: ZoneInfo, change: datetime) -> st.SearchStrategy[time]:
@@ -242,18 +243,20 @@ def shown(zone: ZoneInfo, change: datetime, offset: timedelta) -> time:
     return (before + timedelta(seconds=1) + offset).time().replace(microsecond=0)
 
 
-def check_days_around(zone: ZoneInfo, change: datetime, wished: time) -> None:
-    """Follow the wake-ups over four days around a change of the clock."""
+def check_days_around(zone: ZoneInfo, change: datetime, wished: time) -> list[date]:
+    """Follow the wake-ups over four days around a change of the clock, and return those days."""
     everyday = WakeSettings(times=dict.fromkeys(range(7), wished))
     now = change - timedelta(days=2)
-    first = None
+    days: list[date] = []
     for _ in range(4):
         wake = next_wake(everyday, WakeInputs(), now=now, zone=zone)
         assert wake is not None
         assert wake.at > now
-        assert first is None or wake.day == first + timedelta(days=1), "a day was skipped or came twice"
+        assert not days or wake.day == days[-1] + timedelta(days=1), "a day was skipped or came twice"
         check_clock(zone, wake.day, wished, wake.at)
-        first, now = wake.day, wake.at
+        days.append(wake.day)
+        now = wake.at
+    return days
 
 
 def check_clock(zone: ZoneInfo, day: date, wished: time, at: datetime) -> None:
