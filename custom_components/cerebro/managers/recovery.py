@@ -1,17 +1,15 @@
-"""After a restart: what the journal tells of the run that was under way, and whether it goes on."""
+"""After a restart: what the journal tells of the run that was under way."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 import logging
 from typing import TYPE_CHECKING, Any
 
-from homeassistant.util import dt as dt_util
-
 from ..core.routine.serial import BrokenData, from_json
-from ..core.routine.state import AlarmPhase, RunState
+from ..core.routine.state import RunState
 from .journal import JournalNewerError
 
 if TYPE_CHECKING:
@@ -70,22 +68,6 @@ async def async_distrust(
     if last is not None:
         await runner.async_write(last)
     await runner.effects.async_release_all(setup.step.step_id for setup in manager.setup.hazards)
-
-
-def why_over(found: Found, manager: RoutineManager) -> str | None:
-    """Return the reason key why a run cannot go on, or nothing when it can."""
-    if set(found.run.steps) != set(manager.setup.steps):
-        return "routine_changed"
-    if _silence(found) > manager.setup.wake.missed_age:
-        return "down_too_long"
-    return None
-
-
-def _silence(found: Found) -> timedelta:
-    """Return how long nothing was done for a run: since its wake-up, when the alarm never rang."""
-    alarm = found.run.alarm
-    waits = alarm is not None and alarm.phase is AlarmPhase.SILENT
-    return dt_util.utcnow() - (max(found.at, found.run.wake_at) if waits else found.at)
 
 
 def _found(line: Mapping[str, Any]) -> Found | None:

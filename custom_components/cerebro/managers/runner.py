@@ -17,9 +17,10 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from ..const import DOMAIN
+from ..core.routine.ending import why_over
 from ..core.routine.learning import learn
-from ..core.routine.model import Reason, StepId
-from ..core.routine.run import CannotDo
+from ..core.routine.model import Reason
+from ..core.routine.run import CannotDo, maybe_on
 from ..core.routine.serial import to_json
 from ..core.routine.state import (
     Announce,
@@ -41,7 +42,7 @@ from ..core.routine.state import (
 from ..core.routine.turn import LONGEST_CLOSING, LONGEST_RUN, Turn, begin, turn
 from .effects import WITHOUT_JOURNAL, Effects
 from .journal import Journal, JournalUnwritableError
-from .recovery import async_distrust, async_find_run, why_over
+from .recovery import async_distrust, async_find_run
 from .senses import Senses
 from .stumbles import Stumbles
 from .tasks import Tasks
@@ -103,8 +104,11 @@ class Runner:
             self.last_run = found.run
             self._let_go_of(found.run)
             return
-        why = why_over(found, self._manager)
-        known = {step for step in _on(found.run) if step in self._manager.setup.steps}
+        setup = self._manager.setup
+        why = why_over(
+            found.run, setup.steps, alive_at=found.at, patience=setup.wake.missed_age, now=dt_util.utcnow()
+        )
+        known = {step for step in maybe_on(found.run) if step in self._manager.setup.steps}
         await self.effects.async_release_all(known)
         await self._manager.async_prepare()
         self.run, self._run_id = found.run, found.run.run_id
@@ -122,7 +126,7 @@ class Runner:
         """Put every output that may be on off and let go; the journal keeps where the run was."""
         await self._async_shut()
         if self.run is not None:
-            await self.effects.async_release_all(_on(self.run))
+            await self.effects.async_release_all(maybe_on(self.run))
             await self.effects.async_put_back(tries=1)
         await self.effects.async_stop()
         await self.tasks.async_cancel()
@@ -131,7 +135,7 @@ class Runner:
         """Put every output that may be on off because Home Assistant stops; nothing starts any more."""
         await self._async_shut()
         if self.run is not None:
-            await self.effects.async_release_all(_on(self.run))
+            await self.effects.async_release_all(maybe_on(self.run))
 
     async def _async_shut(self) -> None:
         """Take nothing in any more, and end what is under way: a late start must not follow a release."""
@@ -249,7 +253,7 @@ class Runner:
         elif now >= run.wake_at + LONGEST_RUN + LONGEST_CLOSING:
             await self._async_end(run, "too_late")
         elif self._stumbles.too_many:
-            self._stumbles.do_without(run, _on(run), now)
+            self._stumbles.do_without(run, maybe_on(run), now)
 
     async def _async_take(self, event: Input) -> None:
         assert self.run is not None  # noqa: S101 - the callers hold the lock and have looked
@@ -350,7 +354,7 @@ class Runner:
     def _let_go_of(self, run: RunState) -> None:
         """Put back, in the background, what a run that is over left changed."""
         self.effects.put_back_later()
-        for step_id in _on(run):
+        for step_id in maybe_on(run):
             if step_id in self._manager.setup.steps:
                 self.tasks.spawn(self.effects.async_keep_off(step_id), f"keeps {step_id} off")
 
@@ -392,8 +396,3 @@ class Runner:
         if self._again is not None:
             self._again()
             self._again = None
-
-
-def _on(run: RunState) -> tuple[StepId, ...]:
-    """Return the steps of a run whose hazardous output may be on."""
-    return tuple(step_id for step_id, progress in run.steps.items() if progress.on_since is not None)

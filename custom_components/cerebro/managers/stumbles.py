@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from ..core.routine.alarm import rings_at
 from ..core.routine.model import StepId
-from ..core.routine.state import AlarmPhase, Ring, RingPhone, RunState
+from ..core.routine.state import Ring, RingPhone, RunState
 
 if TYPE_CHECKING:
     from .routine import RoutineManager
@@ -50,25 +51,14 @@ class Stumbles:
         """Tell, put off what may be on, and have an alarm that is due ring everywhere, once."""
         self._manager.report("turn_failed")
         self._runner.tasks.spawn(self._runner.effects.async_release_all(on), "puts all off")
-        if self._rang or not self._is_due(run, now):
+        settings, effects = self._manager.routine.alarm, self._runner.effects
+        due = rings_at(run, settings)
+        if self._rang or due is None or now < due:
             return
         self._rang = True
-        settings, effects = self._manager.routine.alarm, self._runner.effects
         # The last one asked is the one that is played again: it shall be the first of the user's.
         for output in reversed(range(settings.outputs)):
             effects.ringer.remember_volume(output)
             # Nobody will make it louder by and by.
             effects.perform(Ring(output=output, volume=settings.limit_volume, level=0))
         effects.perform(RingPhone())
-
-    def _is_due(self, run: RunState, now: datetime) -> bool:
-        """Return whether an alarm that is silent as yet must ring by now."""
-        alarm = run.alarm
-        if alarm is None or alarm.since is None:
-            return False
-        match alarm.phase:
-            case AlarmPhase.SILENT:
-                return now >= run.wake_at
-            case AlarmPhase.SNOOZED:
-                return now >= alarm.since + self._manager.routine.alarm.snooze_length
-        return False

@@ -16,7 +16,7 @@ from .state import (
     Happening,
     Ring,
     RingPhone,
-    RunPhase,
+    RunState,
     Silence,
     StepPhase,
 )
@@ -46,15 +46,25 @@ def tick(draft: Draft) -> None:
     alarm = draft.run.alarm
     if alarm is None or draft.closing:
         return
+    due = rings_at(draft.run, draft.routine.alarm)
     match alarm.phase:
-        case AlarmPhase.SILENT if draft.now >= draft.run.wake_at:
-            _ring(draft, Happening.ALARM_RINGING)
-        case AlarmPhase.SNOOZED if draft.now >= _since(alarm) + draft.routine.alarm.snooze_length:
+        case AlarmPhase.SILENT | AlarmPhase.SNOOZED if due is not None and draft.now >= due:
             _ring(draft, Happening.ALARM_RINGING)
         case AlarmPhase.WATCHING if draft.now >= _watch_until(draft, alarm):
             _move(draft, AlarmPhase.ENDED)
         case AlarmPhase.RINGING:
             _tick_ringing(draft, alarm)
+
+
+def rings_at(run: RunState, settings: AlarmSettings) -> datetime | None:
+    """Return when an alarm that is quiet rings, or nothing when none is to."""
+    alarm = run.alarm
+    match None if alarm is None else alarm.phase:
+        case AlarmPhase.SILENT:
+            return run.wake_at
+        case AlarmPhase.SNOOZED if alarm is not None:
+            return _since(alarm) + settings.snooze_length
+    return None
 
 
 def next_moment(draft: Draft) -> datetime | None:
@@ -63,10 +73,8 @@ def next_moment(draft: Draft) -> datetime | None:
     if alarm is None or draft.closing:
         return None
     match alarm.phase:
-        case AlarmPhase.SILENT:
-            return draft.run.wake_at
-        case AlarmPhase.SNOOZED:
-            return _since(alarm) + settings.snooze_length
+        case AlarmPhase.SILENT | AlarmPhase.SNOOZED:
+            return rings_at(draft.run, settings)
         case AlarmPhase.WATCHING:
             return _watch_until(draft, alarm)
         case AlarmPhase.RINGING:
@@ -307,6 +315,3 @@ def _watch_until(draft: Draft, alarm: AlarmState) -> datetime:
 def _since(alarm: AlarmState) -> datetime:
     assert alarm.since is not None  # noqa: S101 - set by every move
     return alarm.since
-
-
-__all__ = ["ALARM_MOVES", "RunPhase"]

@@ -290,3 +290,8 @@ def output_off_by(step: Step, progress: StepProgress) -> datetime | None:
     if step.hazard is None or progress.on_since is None:
         return None
     return progress.on_since + max(step.hazard.max_on - progress.on_total, timedelta())
+
+
+def maybe_on(run: RunState) -> tuple[StepId, ...]:
+    """Return the steps of a run whose hazardous output may be on."""
+    return tuple(step_id for step_id, progress in run.steps.items() if progress.on_since is not None)
