@@ -8,7 +8,8 @@ from homeassistant.core import ServiceCall
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events, async_mock_service
 
-from custom_components.cerebro.core.routine.model import Reason, StepId
+from custom_components.cerebro.core.reason import Reason
+from custom_components.cerebro.core.routine.model import StepId
 
 from ..home import STEPS, Home
 from .test_hazards import take_a_while, take_over

@@ -15,8 +15,9 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
+from custom_components.cerebro.core.reason import Reason
 from custom_components.cerebro.core.routine.card import Card, Line, PhoneAction, Verb
-from custom_components.cerebro.core.routine.model import Reason, StepId
+from custom_components.cerebro.core.routine.model import StepId
 from custom_components.cerebro.core.routine.state import RunId
 from custom_components.cerebro.managers.phone import Phone, PhoneUnreachable, action_id, action_of
 from custom_components.cerebro.managers.texts import Texts

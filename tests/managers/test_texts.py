@@ -9,7 +9,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 
 from custom_components.cerebro.const import DOMAIN
-from custom_components.cerebro.core.routine.model import Reason
+from custom_components.cerebro.core.reason import Reason
 from custom_components.cerebro.managers.texts import Texts
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

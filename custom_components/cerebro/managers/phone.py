@@ -14,8 +14,9 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
+from ..core.reason import Reason
 from ..core.routine.card import Card, Line, PhoneAction, Verb
-from ..core.routine.model import Reason, StepId
+from ..core.routine.model import StepId
 from ..core.routine.state import RunId
 
 _LOGGER = logging.getLogger(__name__)

@@ -14,7 +14,8 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
-from ..core.routine.model import DoneBy, Knowledge, Plan, Reason, Routine, Situation, StepId
+from ..core.reason import Reason
+from ..core.routine.model import DoneBy, Knowledge, Plan, Routine, Situation, StepId
 from ..core.routine.planner import prepare
 from ..core.routine.state import Command, Commanded, Happening, Input, RunState
 from .answers import Answers

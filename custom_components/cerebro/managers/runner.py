@@ -17,9 +17,9 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from ..const import DOMAIN
+from ..core.reason import Reason
 from ..core.routine.ending import why_over
 from ..core.routine.learning import learn
-from ..core.routine.model import Reason
 from ..core.routine.run import CannotDo, maybe_on
 from ..core.routine.serial import to_json
 from ..core.routine.state import (

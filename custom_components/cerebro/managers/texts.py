@@ -11,7 +11,7 @@ from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
-from ..core.routine.model import Reason
+from ..core.reason import Reason
 
 _PREFIX = f"component.{DOMAIN}."
 _COMMON = f"{_PREFIX}common."

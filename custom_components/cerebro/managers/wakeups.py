@@ -13,7 +13,8 @@ from homeassistant.core import CALLBACK_TYPE, Event, EventStateChangedData, call
 from homeassistant.helpers.event import async_track_point_in_utc_time, async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
-from ..core.routine.model import Anchor, Reason, StepKind
+from ..core.reason import Reason
+from ..core.routine.model import Anchor, StepKind
 from ..core.routine.planner import plan as make_plan
 from ..core.routine.state import Ending, RunState
 from ..core.routine.wake import Wake, WakeInputs, day_meant, next_wake, rings_late

@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 import pytest
 
+from custom_components.cerebro.core.reason import Reason
 from custom_components.cerebro.core.routine.alarm import (
     ALARM_MOVES,
     IllegalAlarmMoveError,
     _move,
     volume_at,
 )
-from custom_components.cerebro.core.routine.model import AlarmSettings, Anchor, DoneBy, Reason, StepKind
+from custom_components.cerebro.core.routine.model import AlarmSettings, Anchor, DoneBy, StepKind
 from custom_components.cerebro.core.routine.run import CannotDo, Draft
 from custom_components.cerebro.core.routine.state import (
     AlarmHeard,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from custom_components.cerebro.core.reason import Reason
 from custom_components.cerebro.core.routine.card import Line, PhoneAction, Verb, card
 from custom_components.cerebro.core.routine.model import (
     AlarmSettings,
@@ -16,7 +17,6 @@ from custom_components.cerebro.core.routine.model import (
     Hazard,
     Knowledge,
     Plan,
-    Reason,
     Routine,
     RoutineId,
     Situation,

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 import pytest
 
+from custom_components.cerebro.core.reason import Reason
 from custom_components.cerebro.core.routine.model import (
     Anchor,
     DoneBy,
     Hazard,
-    Reason,
     Routine,
     Situation,
     StepId,

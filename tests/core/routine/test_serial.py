@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 import pytest
 
+from custom_components.cerebro.core.reason import Reason
 from custom_components.cerebro.core.routine import model, state
-from custom_components.cerebro.core.routine.model import Anchor, Reason, StepKind
+from custom_components.cerebro.core.routine.model import Anchor, StepKind
 from custom_components.cerebro.core.routine.serial import BrokenData, from_json, to_json
 from custom_components.cerebro.core.routine.state import (
     AlarmState,

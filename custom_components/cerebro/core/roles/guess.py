@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import Final
 
-from ..routine.model import Reason
+from ..reason import Reason
 from .table import ROLES, Role, RoleSpec
 from .words import first_word, folded
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from .model import AlarmSettings, DoneBy, Reason
+from ..reason import Reason
+from .model import AlarmSettings, DoneBy
 from .run import ASLEEP, CannotDo, Draft
 from .state import (
     AlarmPhase,

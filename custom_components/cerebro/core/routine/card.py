@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from .model import Anchor, Plan, Reason, Routine, Step, StepId, StepKind
+from ..reason import Reason
+from .model import Anchor, Plan, Routine, Step, StepId, StepKind
 from .state import AlarmPhase, AlarmState, RunPhase, RunState, StepPhase
 
 MOST_ACTIONS: Final = 3

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from ..reason import Reason
 from . import alarm
-from .model import Reason, StepId
+from .model import StepId
 from .run import Draft
 from .state import AlarmPhase, Ending, RunState
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from ..reason import Reason
 from .course import Arrival
-from .model import Anchor, Knowledge, Reason, Routine, Step, StepId
+from .model import Anchor, Knowledge, Routine, Step, StepId
 from .spread import learned_spread
 from .state import RunState, StepPhase
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from ..reason import Reason
 from .course import ENDED
-from .model import Anchor, Reason, Step, StepKind
+from .model import Anchor, Step, StepKind
 from .outlook import Outlook, Sketch
 
 LOUD: Final = frozenset({StepKind.NEWS})

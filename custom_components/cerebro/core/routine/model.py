@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from ..reason import Reason
+
 RoutineId = NewType("RoutineId", str)
 """The subentry id of a routine."""
 OccupantId = NewType("OccupantId", str)
@@ -151,15 +153,6 @@ class Routine:
             if step.step_id == step_id:
                 return step
         raise KeyError(step_id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """Why something was decided: a translation key and its values, never a sentence."""
-
-    key: str
-    """The key below ``common`` of the translations, without its ``reason_`` prefix."""
-    values: Mapping[str, str | int | float | datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from ..reason import Reason
 from .course import Arrival
 from .haste import Haste
-from .model import Anchor, Cue, Knowledge, Reason, Routine, Situation, Step, StepId
+from .model import Anchor, Cue, Knowledge, Routine, Situation, Step, StepId
 from .state import RunState, StepProgress
 from .stopping import Event
 

@@ -6,12 +6,23 @@ from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import Final
 
+from ..reason import Reason
 from .course import ENDED, Arrival, events_so_far, follow_course
 from .haste import make_haste
 from .holds import hold_of
 from .identity import Same
 from .insight import committee_for
-from .model import Anchor, Cue, DayKind, Knowledge, Plan, Reason, Routine, Situation, Step, StepKind
+from .model import (
+    Anchor,
+    Cue,
+    DayKind,
+    Knowledge,
+    Plan,
+    Routine,
+    Situation,
+    Step,
+    StepKind,
+)
 from .order import in_order
 from .outlook import Outlook, Sketch
 from .spread import learned_spread

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from .model import Anchor, Reason, Routine, Step, StepId, StepKind
+from ..reason import Reason
+from .model import Anchor, Routine, Step, StepId, StepKind
 from .state import (
     AlarmPhase,
     AlarmState,

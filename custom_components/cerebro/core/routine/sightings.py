@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from ..reason import Reason
 from . import alarm, steps
 from .ending import end_run
-from .model import Anchor, Reason
+from .model import Anchor
 from .run import OVER, Draft
 from .state import AnchorReached, BedChanged, Danger, Ending, Happening, Noticed, StepPhase
 

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
-from .model import Anchor, OccupantId, Reason, RoutineId, StepId
+from ..reason import Reason
+from .model import Anchor, OccupantId, RoutineId, StepId
 
 RunId = NewType("RunId", str)
 

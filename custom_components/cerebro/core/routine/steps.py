@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from .model import Anchor, DoneBy, Reason, Situation, Step, StepId, StepKind
+from ..reason import Reason
+from .model import Anchor, DoneBy, Situation, Step, StepId, StepKind
 from .run import ACTIVE, Draft, output_off_by
 from .state import (
     EffectDone,

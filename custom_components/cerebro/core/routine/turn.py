@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from ..reason import Reason
 from . import alarm, sightings, steps
 from .ending import end_run
-from .model import Anchor, Knowledge, Plan, Reason, Routine, Situation, Step, StepId, StepKind
+from .model import Anchor, Knowledge, Plan, Routine, Situation, Step, StepId, StepKind
 from .planner import plan as make_plan
 from .run import OVER, CannotDo, Draft
 from .state import (

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
 
-from .model import DayKind, Reason
+from ..reason import Reason
+from .model import DayKind
 
 DAYS_AHEAD: Final = 9
 """How far a wake-up is looked for: a week and a day on either side."""

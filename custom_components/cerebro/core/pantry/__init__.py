@@ -1,0 +1,1 @@
+"""The pantry: what there is, when it goes off, and what to buy."""

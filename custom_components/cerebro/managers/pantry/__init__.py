@@ -1,0 +1,1 @@
+"""The pantry's hands: what it keeps, sees and sends."""
