@@ -125,6 +125,8 @@ def exceptions() -> Mapping[str, set[str]]:
                 key = keyword(node, "translation_key")
                 assert key is not None, f"{one.name}:{node.lineno}"
                 _add(said, strings(key, place), names(keyword(node, "translation_placeholders"), place))
+    for call, place in _calls("PantryError"):
+        _add(said, strings(call.args[0], place), {one.arg for one in call.keywords if one.arg is not None})
     return said
 
 
