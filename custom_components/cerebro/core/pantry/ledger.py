@@ -148,7 +148,7 @@ def _from_entry(entry: Entry) -> dict[str, Any]:
 
 
 def _change(line: Line) -> Change:
-    product, was = line.get("product"), line.get("product_was")
+    product, was, undoes = line.get("product"), line.get("product_was"), line.get("undoes")
     return Change(
         change_id=ChangeId(_text(line["id"])),
         at=_moment(line["at"]),
@@ -156,7 +156,7 @@ def _change(line: Line) -> Change:
         entries=tuple(_entry(one) for one in line.get("lots", ())),
         product=None if product is None else _product(product),
         product_was=None if was is None else _product(was),
-        undoes=_text_or_none(line.get("undoes")),
+        undoes=None if undoes is None else ChangeId(_text(undoes)),
         by=_text_or_none(line.get("by")),
         context=_text_or_none(line.get("context")),
     )
