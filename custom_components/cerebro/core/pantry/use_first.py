@@ -51,13 +51,12 @@ def _why(lot: Lot, until: date, today: date) -> Reason:
     days = (until - today).days
     if days < -1:
         return Reason(key="off_past", values={"days": -days})
-    if days in _NEAR:
-        return Reason(key=_NEAR[days])
+    if days < 0:
+        return Reason(key="off_yesterday")
+    if days <= 1:
+        return Reason(key="off_tomorrow" if days else "off_today")
     if lot.best_before is not None and until < lot.best_before:
         return Reason(key="off_by_warmth", values={"days": days, "lost": (lot.best_before - until).days})
     if lot.opened_on is not None:
         return Reason(key="off_opened", values={"days": days, "since": (today - lot.opened_on).days})
     return Reason(key="off_in_days", values={"days": days})
-
-
-_NEAR: Final = {-1: "off_yesterday", 0: "off_today", 1: "off_tomorrow"}
