@@ -7,13 +7,12 @@ what has its default is left out. ``v`` is the version of the line's form.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, Final
 
 from .categories import Category
-from .errors import PantryError
 from .model import Change, ChangeId, Entry, Lot, LotId, Product, ProductId, Taste, What
 from .quantity import Measure
 from .stock import FACTS, Stock
@@ -87,29 +86,27 @@ def migrate(line: Line, migrations: Mapping[int, Migration] = MIGRATIONS, versio
     return line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replayed:
-    """What a ledger comes to."""
+def replay(changes: Iterable[Change], *learners: Learner) -> Stock:
+    """Return the sum of changes, having shown each to some learners once it was applied.
 
-    stock: Stock
-    refused: tuple[ChangeId, ...] = ()
-    """Changes that did not fit, as a line before them is lost."""
-
-
-def replay(changes: Iterable[Change], *learners: Learner) -> Replayed:
-    """Return the sum of changes, showing each that fits to some learners once it is applied."""
+    Raises:
+        PantryError: ``changed_since`` when one does not fit those before it.
+    """
     stock = Stock()
-    refused: list[ChangeId] = []
     for change in changes:
-        try:
-            new = stock.apply(change)
-        except PantryError:
-            refused.append(change.change_id)
-            continue
-        if new:
-            for learn in learners:
-                learn(change, stock)
-    return Replayed(stock=stock, refused=tuple(refused))
+        take(change, stock, learners)
+    return stock
+
+
+def take(change: Change, stock: Stock, learners: Iterable[Learner]) -> None:
+    """Apply a change to a stock, and show it to some learners if it is new.
+
+    Raises:
+        PantryError: ``changed_since`` when it does not fit.
+    """
+    if stock.apply(change):
+        for learn in learners:
+            learn(change, stock)
 
 
 def _plain(value: Any) -> Any:
