@@ -85,10 +85,13 @@ class Stock:
         """Tell whether a change was applied."""
         return change_id in self._seen
 
-    def last_change_of(self, thing: LotId | ProductId) -> ChangeId | None:
-        """Return the last change of a lot, or of the description of a product, that was not taken back."""
-        trail = self._lot_trails.get(LotId(thing)) or self._product_trails.get(ProductId(thing))
-        return trail.standing[-1] if trail is not None and trail.standing else None
+    def last_change_of(self, lot_id: LotId) -> ChangeId | None:
+        """Return the last change of a lot that was not taken back."""
+        return _last(self._lot_trails.get(lot_id))
+
+    def last_description_of(self, product_id: ProductId) -> ChangeId | None:
+        """Return the last change of what is known of a product that was not taken back."""
+        return _last(self._product_trails.get(product_id))
 
     def may_undo(self, change: Change) -> bool:
         """Tell whether a change is the last one of all lots and descriptions that it touched."""
@@ -217,6 +220,10 @@ class Stock:
             self._lot_trails.setdefault(entry.lot_id, Trail()).follow(change.change_id, change.undoes)
         for product_id in _described(change):
             self._product_trails.setdefault(product_id, Trail()).follow(change.change_id, change.undoes)
+
+
+def _last(trail: Trail | None) -> ChangeId | None:
+    return trail.standing[-1] if trail is not None and trail.standing else None
 
 
 def _described(change: Change) -> tuple[ProductId, ...]:

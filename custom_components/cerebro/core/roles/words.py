@@ -112,7 +112,8 @@ OUTSIDE: Final[Words] = ("garden", "outdoor", "outside", "jardin", "extérieur",
 
 def folded(text: str) -> str:
     """Return text as words to compare: small letters without accents, with a space around each."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    spelt_out = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    decomposed = unicodedata.normalize("NFKD", spelt_out)
     plain = (char for char in decomposed if not unicodedata.combining(char))
     return f" {' '.join(''.join(char if char.isalnum() else ' ' for char in plain).split())} "
 
