@@ -12,6 +12,9 @@ from enum import StrEnum
 import math
 from typing import Any, Final
 
+from .approach import towards
+from .cold import FREEZER, FRIDGE, Cold
+
 STEP: Final = 0.05
 """The longest stretch, in minutes, over which the physics is computed at once."""
 
@@ -47,6 +50,7 @@ WARMING_PER_MINUTE: Final = 0.25
 COOLING_TAU: Final = 600.0
 
 FRIDGE_C: Final = 4.0
+FREEZER_C: Final = -19.0
 SPEECH_MINUTES: Final = 3.0
 """How long a spoken text plays."""
 MEDIA_MINUTES: Final = 5.0
@@ -88,6 +92,8 @@ class Fault(StrEnum):
     """The shower valve does not move when asked."""
     LEAK = "leak"
     SMOKE = "smoke"
+    FUSE_OUT = "fuse_out"
+    """The fridge and the freezer have no power: they get warm."""
     COFFEE_UNREACHABLE = "coffee_unreachable"
     SHOWER_UNREACHABLE = "shower_unreachable"
     BED_UNREACHABLE = "bed_unreachable"
@@ -125,7 +131,7 @@ class CoffeeMachine:
         """Brew on; tell whether the pot just became ready."""
         heating = self.on and water and not self.ready
         target = HEATING_W if heating else (STANDBY_W if self.on else 0.0)
-        self.power_w = _towards(self.power_w, target, minutes, POWER_TAU)
+        self.power_w = towards(self.power_w, target, minutes, POWER_TAU)
         if not heating:
             return False
         self.progress = min(1.0, self.progress + minutes / BREW_MINUTES)
@@ -164,9 +170,9 @@ class Shower:
             self.position += max(-moved, min(moved, goal - self.position))
         if self.position > 0:
             self.litres += SHOWER_LITRES_PER_MINUTE * self.position * minutes
-            self.water_c = _towards(self.water_c, HOT_WATER_C if boiler else COLD_WATER_C, minutes, WATER_TAU)
+            self.water_c = towards(self.water_c, HOT_WATER_C if boiler else COLD_WATER_C, minutes, WATER_TAU)
         else:
-            self.water_c = _towards(self.water_c, COLD_WATER_C, minutes, PIPE_TAU)
+            self.water_c = towards(self.water_c, COLD_WATER_C, minutes, PIPE_TAU)
         return self.warm and not was_warm
 
 
@@ -219,20 +225,7 @@ class Thermostat:
         if self.heating and self.room_c < self.target_c:
             self.room_c = min(self.target_c, self.room_c + WARMING_PER_MINUTE * minutes)
         else:
-            self.room_c = _towards(self.room_c, OUTSIDE_C, minutes, COOLING_TAU)
-
-
-@dataclass(slots=True, kw_only=True)
-class Fridge:
-    """A fridge that warms up while its door is open."""
-
-    open_until: float = 0.0
-    inside_c: float = FRIDGE_C
-
-    def advance(self, now: float, minutes: float) -> None:
-        """Cool, or let the warmth in."""
-        goal, tau = (18.0, 12.0) if now < self.open_until else (FRIDGE_C, 20.0)
-        self.inside_c = _towards(self.inside_c, goal, minutes, tau)
+            self.room_c = towards(self.room_c, OUTSIDE_C, minutes, COOLING_TAU)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,7 +251,8 @@ class Home:
     kitchen_light: Light = field(default_factory=Light)
     hall_light: Light = field(default_factory=Light)
     thermostat: Thermostat = field(default_factory=Thermostat)
-    fridge: Fridge = field(default_factory=Fridge)
+    fridge: Cold = field(default_factory=lambda: Cold(inside_c=FRIDGE_C))
+    freezer: Cold = field(default_factory=lambda: Cold(inside_c=FREEZER_C))
     humidity: float = DRY_AIR
     """Of the bathroom's air, in %."""
     door_open_until: float = 0.0
@@ -284,7 +278,12 @@ class Home:
     @property
     def fridge_open(self) -> bool:
         """Whether the fridge's door is open."""
-        return self.now < self.fridge.open_until
+        return self.fridge.open_at(self.now)
+
+    @property
+    def fuse_in(self) -> bool:
+        """Whether the fridge and the freezer have power."""
+        return Fault.FUSE_OUT not in self.faults
 
     @property
     def speakers(self) -> tuple[Speaker, Speaker]:
@@ -336,10 +335,11 @@ class Home:
         for speaker in self.speakers:
             speaker.advance(minutes)
         self.thermostat.advance(minutes)
-        self.fridge.advance(self.now, minutes)
+        self.fridge.advance(FRIDGE, self.now, minutes, power=self.fuse_in)
+        self.freezer.advance(FREEZER, self.now, minutes, power=self.fuse_in)
         steam = self.shower.warm and Place.SHOWER in self.places.values()
         goal, tau = (WET_AIR, WETTING_TAU) if steam else (DRY_AIR, DRYING_TAU)
-        self.humidity = _towards(self.humidity, goal, minutes, tau)
+        self.humidity = towards(self.humidity, goal, minutes, tau)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the home as plain values."""
@@ -361,7 +361,8 @@ class Home:
             kitchen_light=Light(**data["kitchen_light"]),
             hall_light=Light(**data["hall_light"]),
             thermostat=Thermostat(**data["thermostat"]),
-            fridge=Fridge(**data["fridge"]),
+            fridge=Cold(**data["fridge"]),
+            freezer=Cold(**data["freezer"]),
             humidity=data["humidity"],
             door_open_until=data["door_open_until"],
             kettle=data["kettle"],
@@ -370,8 +371,3 @@ class Home:
             places={who: Place(place) for who, place in data["places"].items()},
             moved=dict(data["moved"]),
         )
-
-
-def _towards(value: float, goal: float, minutes: float, tau: float) -> float:
-    """Return a value after a first-order approach to a goal with that time constant in minutes."""
-    return goal + (value - goal) * math.exp(-minutes / tau)

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from demo.cold import FREEZER, FRIDGE
 from demo.home import DRY_AIR, STEP, WARM_C, Fault, Home, Place
 
 
@@ -128,6 +129,42 @@ def test_an_open_fridge_gets_warmer() -> None:
     pass_minutes(home, 0.3)
     assert home.fridge.inside_c > 4.2
     assert not home.fridge_open
+
+
+def test_a_closed_fridge_stays_between_three_and_five_degrees() -> None:
+    home, seen, runs = Home(), [], []
+    for _ in range(6 * 60):
+        pass_minutes(home, 1)
+        seen.append(home.fridge.inside_c)
+        runs.append(home.fridge.power_w(FRIDGE, power=home.fuse_in) > 50)
+    assert 2.9 <= min(seen) <= 3.1
+    assert 4.9 <= max(seen) <= 5.1
+    assert 0.2 < sum(runs) / len(runs) < 0.4
+
+
+def test_a_fridge_that_is_left_open_gets_as_warm_as_it_can_until_somebody_shuts_it() -> None:
+    home = Home()
+    home.fridge.left_open = True
+    pass_minutes(home, 60)
+    assert home.fridge_open
+    assert home.fridge.inside_c > 17
+    home.fridge.left_open = False
+    pass_minutes(home, 2 * 60)
+    assert not home.fridge_open
+    assert home.fridge.inside_c < 5.1
+
+
+def test_without_power_the_fridge_is_lost_long_before_the_freezer() -> None:
+    home = Home(faults={Fault.FUSE_OUT})
+    pass_minutes(home, 2 * 60)
+    assert home.fridge.inside_c > 8
+    assert home.freezer.inside_c < -15
+    assert home.fridge.power_w(FRIDGE, power=home.fuse_in) == 0
+    assert home.freezer.power_w(FREEZER, power=home.fuse_in) == 0
+    home.faults.clear()
+    pass_minutes(home, 4 * 60)
+    assert home.fridge.inside_c < 5.1
+    assert home.freezer.inside_c < -17.9
 
 
 def test_a_speaker_falls_silent_at_the_end() -> None:

@@ -37,6 +37,7 @@ EXPECTED = {
     "binary_sensor.hall_smoke",
     "binary_sensor.kitchen_motion",
     "climate.thermostat",
+    "event.kitchen_scanner",
     "light.bedroom_light",
     "light.hall_light",
     "light.kitchen_light",
@@ -46,6 +47,8 @@ EXPECTED = {
     "sensor.bathroom_temperature",
     "sensor.coffee_machine_brews",
     "sensor.coffee_machine_power",
+    "sensor.freezer_power",
+    "sensor.freezer_temperature",
     "sensor.fridge_power",
     "sensor.fridge_temperature",
     "sensor.kettle_power",
@@ -183,6 +186,7 @@ async def test_lights_heating_and_volume_do_as_they_are_told(hass: HomeAssistant
     [
         ("water_empty", "binary_sensor.coffee_machine_water_empty", "on"),
         ("leak", "binary_sensor.bathroom_leak", "on"),
+        ("fuse_out", "sensor.fridge_power", "0.0"),
         ("smoke", "binary_sensor.hall_smoke", "on"),
         ("coffee_unreachable", "switch.coffee_machine", "unavailable"),
         ("bedroom_speaker_unreachable", "media_player.bedroom_speaker", "unavailable"),
@@ -195,6 +199,32 @@ async def test_faults_show(hass: HomeAssistant, fault: str, entity_id: str, stat
     assert hass.states.get(entity_id).state == state
     await hass.services.async_call("demo_home", "set_fault", {"fault": fault, "active": False}, blocking=True)
     assert hass.states.get(entity_id).state == before
+
+
+async def test_the_scanner_tells_each_code_though_it_is_the_same_again(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    await async_move_in(hass)
+    moments = set()
+    for code in ("3017620422003", "3017620422003"):
+        await pass_seconds(hass, freezer, 1)
+        await hass.services.async_call("demo_home", "scan", {"code": code}, blocking=True)
+        scanned = hass.states.get("event.kitchen_scanner")
+        assert (scanned.attributes["event_type"], scanned.attributes["code"]) == ("scanned", code)
+        moments.add(scanned.state)
+    assert len(moments) == 2
+
+
+async def test_a_fridge_that_is_left_open_warms_up(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    await async_move_in(hass)
+    await hass.services.async_call("demo_home", "open_fridge", {}, blocking=True)
+    assert hass.states.get("binary_sensor.fridge_door").state == "on"
+    await pass_seconds(hass, freezer, 600)
+    assert float(hass.states.get("sensor.fridge_temperature").state) > 8
+    await hass.services.async_call("demo_home", "close_fridge", {}, blocking=True)
+    assert hass.states.get("binary_sensor.fridge_door").state == "off"
 
 
 async def test_somebody_can_be_placed(hass: HomeAssistant) -> None:

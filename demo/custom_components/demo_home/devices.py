@@ -42,6 +42,8 @@ DEVICES: Final[Mapping[str, Make]] = {
     "kitchen_speaker": Make("kitchen", "Sonora", "Due"),
     "thermostat": Make("living_room", "Klima Kind", "R-1"),
     "fridge": Make("kitchen", "Polaris", "320"),
+    "freezer": Make("kitchen", "Polaris", "90"),
+    "scanner": Make("kitchen", "Lettore", "GM-1"),
     "kettle": Make("kitchen", "Moka & Fils", "Bollitore"),
     "garden_valve": Make("garden", "Aquadotto", "Valve 25"),
     "weather_mast": Make("garden", "Klima Kind", "Mast"),

@@ -16,6 +16,7 @@ from homeassistant.const import PERCENTAGE, EntityCategory, UnitOfPower, UnitOfT
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from demo.cold import FREEZER, FRIDGE
 from demo.home import DRY_AIR, OUTSIDE_C, Home
 
 from .entity import DemoEntity
@@ -94,7 +95,9 @@ SENSORS = (
     ),
     _temperature("temperature", "bathroom_air", lambda home: _to(20.5 + (home.humidity - DRY_AIR) / 15, 0.5)),
     _temperature("temperature", "fridge", lambda home: _to(home.fridge.inside_c, 0.1)),
-    _power("fridge", lambda home: 62.0 if home.fridge.inside_c > 4.2 else 3.0),
+    _power("fridge", lambda home: home.fridge.power_w(FRIDGE, power=home.fuse_in)),
+    _temperature("temperature", "freezer", lambda home: _to(home.freezer.inside_c, 0.1)),
+    _power("freezer", lambda home: home.freezer.power_w(FREEZER, power=home.fuse_in)),
     _power("kettle", lambda home: 1950.0 if home.kettle else 0.0),
     _temperature("temperature", "weather_mast", lambda home: OUTSIDE_C),  # noqa: ARG005
 )

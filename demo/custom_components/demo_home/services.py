@@ -22,6 +22,8 @@ START_MORNING: Final = vol.Schema({vol.Optional("day"): vol.All(vol.Coerce(int),
 SET_FAULT: Final = vol.Schema(
     {vol.Required("fault"): vol.In(FAULTS), vol.Optional("active", default=True): cv.boolean}
 )
+SCAN: Final = vol.Schema({vol.Required("code"): vol.All(cv.string, vol.Length(min=1, max=200))})
+NOTHING: Final = vol.Schema({})
 PLACE: Final = vol.Schema(
     {vol.Required("place"): vol.In(PLACES), vol.Optional("who", default="ada"): vol.In(WHO)}
 )
@@ -32,6 +34,9 @@ def register_services(hass: HomeAssistant) -> None:
     hass.services.async_register(DOMAIN, "start_morning", _start_morning, START_MORNING)
     hass.services.async_register(DOMAIN, "set_fault", _set_fault, SET_FAULT)
     hass.services.async_register(DOMAIN, "place", _place, PLACE)
+    hass.services.async_register(DOMAIN, "open_fridge", _open_fridge, NOTHING)
+    hass.services.async_register(DOMAIN, "close_fridge", _close_fridge, NOTHING)
+    hass.services.async_register(DOMAIN, "scan", _scan, SCAN)
 
 
 def _simulation(call: ServiceCall) -> Simulation:
@@ -66,3 +71,23 @@ async def _place(call: ServiceCall) -> None:
     simulation = _simulation(call)
     simulation.home.move(call.data["who"], Place(call.data["place"]))
     simulation.changed()
+
+
+async def _open_fridge(call: ServiceCall) -> None:
+    """Leave the fridge open."""
+    simulation = _simulation(call)
+    simulation.home.fridge.left_open = True
+    simulation.changed()
+
+
+async def _close_fridge(call: ServiceCall) -> None:
+    """Shut the fridge."""
+    simulation = _simulation(call)
+    simulation.home.fridge.left_open = False
+    simulation.home.fridge.open_until = simulation.home.now
+    simulation.changed()
+
+
+async def _scan(call: ServiceCall) -> None:
+    """Hold a code before the scanner."""
+    _simulation(call).scan(call.data["code"])

@@ -46,6 +46,7 @@ class Simulation:
         self._lived_until = dt_util.utcnow()
         # In the order in which they came: a bed tells that it is empty before the room sees somebody.
         self._listeners: dict[Callable[[], None], None] = {}
+        self._scanners: dict[Callable[[str], None], None] = {}
         self._unsubscribe: CALLBACK_TYPE | None = None
         self._written: object = None
 
@@ -97,6 +98,18 @@ class Simulation:
         return lambda: self._listeners.pop(listener)
 
     @callback
+    def listen_to_scanner(self, listener: Callable[[str], None]) -> CALLBACK_TYPE:
+        """Call a listener with each code that is held before the scanner."""
+        self._scanners[listener] = None
+        return lambda: self._scanners.pop(listener)
+
+    @callback
+    def scan(self, code: str) -> None:
+        """Hold a code before the scanner."""
+        for listener in list(self._scanners):
+            listener(code)
+
+    @callback
     def begin_morning(self, day: int) -> None:
         """Put the resident to bed in the night before one of their mornings."""
         self.resident = Resident(seed=self.resident.seed, day=day)
@@ -142,6 +155,7 @@ class Simulation:
             home.shower.wanted_open,
             home.kettle,
             home.garden_valve,
+            home.fridge.left_open,
             frozenset(home.faults),
             tuple(home.places.items()),
             tuple((speaker.playing, speaker.volume) for speaker in home.speakers),
