@@ -142,6 +142,7 @@ def test_a_home_is_read_as_its_people_name_it(
         (Role.SPEAKER, entity("media_player.tv", "Living room", supported_features=512, device_class="tv")),
         (Role.WORKDAY, entity("binary_sensor.workday", "Workday", platform="template")),
         (Role.FRONT_DOOR, entity("binary_sensor.g", "Garage entrance", device_class="door")),
+        (Role.FRONT_DOOR, entity("binary_sensor.f", "Freezer door", device_class="door", area_name="Hall")),
         (Role.KITCHEN_MOTION, entity("binary_sensor.k", "Kitchen", device_class="window")),
     ],
 )

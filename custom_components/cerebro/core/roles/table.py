@@ -77,6 +77,17 @@ PLAY_MEDIA: Final = 512
 """Home Assistant's ``MediaPlayerEntityFeature.PLAY_MEDIA``."""
 MOTION_CLASSES: Final = ("motion", "occupancy", "presence")
 NOT_A_MACHINE: Final = (*w.LIGHTING, *w.FURNITURE, "grinder", "moulin", "lock", "verrouillage")
+NOT_A_HOUSE_DOOR: Final = (
+    "garage",
+    "fridge",
+    "refrigerator",
+    "freezer",
+    "cupboard",
+    "réfrigérateur",
+    "frigo",
+    "congélateur",
+    "placard",
+)
 NOT_A_SHOWER: Final = (*w.LIGHTING, *w.FURNITURE, *w.OUTSIDE, "fan", "vmc", "radiator", "radiateur", "towel")
 
 
@@ -158,7 +169,7 @@ ROLES: Final[Mapping[Role, RoleSpec]] = {
         classes=("door", "opening"),
         names=w.FRONT_DOOR,
         rooms=(w.HALL,),
-        excluded=("garage", "fridge", "réfrigérateur", "frigo", "cupboard", "placard"),
+        excluded=NOT_A_HOUSE_DOOR,
         many=True,
     ),
     Role.THERMOSTAT: RoleSpec(
