@@ -16,6 +16,7 @@ from homeassistant.helpers.storage import UnsupportedStorageVersionError
 
 from ..const import DOMAIN, SUBENTRY_ROUTINE
 from ..core.routine.model import OccupantId
+from ..core.routine.state import Happening
 from .audience import Audience
 from .bindings import Bindings
 from .decisions import DecisionLog
@@ -49,7 +50,7 @@ class Cerebro:
         self.issues = Issues(hass)
         self.routines: dict[str, RoutineManager] = {}
         self._bindings = Bindings(hass, entry, self.issues, texts)
-        self._audiences: dict[str, Audience] = {}
+        self._audiences: dict[str, Audience[Happening]] = {}
         self._adders: list[RoutineAdder] = []
         self._listeners: set[Callable[[], None]] = set()
         self._known: dict[str, ConfigSubentry] = {}
@@ -93,7 +94,7 @@ class Cerebro:
 
     # What managers call.
 
-    def audience(self, routine_id: str) -> Audience:
+    def audience(self, routine_id: str) -> Audience[Happening]:
         """Return who listens to a routine, whichever manager keeps it going."""
         return self._audiences.setdefault(routine_id, Audience())
 

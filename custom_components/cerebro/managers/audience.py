@@ -1,31 +1,30 @@
-"""Who listens to a routine: they stay while its manager is replaced by that of the edited routine."""
+"""Who listens to a routine or a pantry: they stay while its manager is replaced by that of the edited one."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, callback
 
-from ..core.routine.state import Happening
-
 type Listener = Callable[[], None]
-type Follower = Callable[[Happening, dict[str, Any]], None]
+type Follower[Event] = Callable[[Event, dict[str, Any]], None]
 
 MOST_UNHEARD: Final = 50
 """So many happenings are kept for the first follower, the latest."""
 
 
-class Audience:
+class Audience[Event: StrEnum]:
     """The listeners, told that something changed, and the followers, told each thing that happens."""
 
     def __init__(self) -> None:
         """Begin with nobody."""
         self._listeners: set[Listener] = set()
-        self._followers: set[Follower] = set()
-        # A run goes on before the routine's entities are there.
-        self._unheard: deque[tuple[Happening, dict[str, Any]]] = deque(maxlen=MOST_UNHEARD)
+        self._followers: set[Follower[Event]] = set()
+        # Things happen before the entities that tell of them are there.
+        self._unheard: deque[tuple[Event, dict[str, Any]]] = deque(maxlen=MOST_UNHEARD)
 
     @callback
     def subscribe(self, listener: Listener) -> CALLBACK_TYPE:
@@ -34,7 +33,7 @@ class Audience:
         return lambda: self._listeners.discard(listener)
 
     @callback
-    def follow(self, follower: Follower) -> CALLBACK_TYPE:
+    def follow(self, follower: Follower[Event]) -> CALLBACK_TYPE:
         """Tell a follower each thing that happens, and what nobody heard yet; return what ends it."""
         self._followers.add(follower)
         while self._unheard:
@@ -48,7 +47,7 @@ class Audience:
             listener()
 
     @callback
-    def happened(self, happening: Happening, attributes: dict[str, Any]) -> None:
+    def happened(self, happening: Event, attributes: dict[str, Any]) -> None:
         """Tell the followers, or the first who comes."""
         if not self._followers:
             self._unheard.append((happening, attributes))

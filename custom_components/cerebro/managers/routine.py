@@ -49,7 +49,7 @@ class RoutineManager:
         self.home = Home(hass, setup.roles)
         self.setup = with_witnesses(setup, self.home)
         self.routine: Routine = self.setup.routine
-        self.audience: Audience = cerebro.audience(setup.routine.routine_id)
+        self.audience: Audience[Happening] = cerebro.audience(setup.routine.routine_id)
         self.plan: Plan | None = None
         self.reason: str | None = None
         self._entry = entry
@@ -118,7 +118,7 @@ class RoutineManager:
         """Call a listener after each change; return what ends it."""
         return self.audience.subscribe(listener)
 
-    def follow(self, follower: Follower) -> CALLBACK_TYPE:
+    def follow(self, follower: Follower[Happening]) -> CALLBACK_TYPE:
         """Tell a follower each thing that happens; return what ends it."""
         return self.audience.follow(follower)
 
