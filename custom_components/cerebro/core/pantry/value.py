@@ -23,8 +23,8 @@ def price_of_part(lot: Lot, part: int) -> int | None:
     """Return which share of a lot's price goes with a part that is split off it.
 
     The part is ``0 < part < amount``. Both prices add up to the lot's, and both values to its value. The fair
-    share ``price * part / bought``, rounded down, can leave the sum of the values a thousandth short; then the
-    part takes that thousandth.
+    share ``price * part / bought``, rounded down, can leave the sum of the values a thousandth short; then
+    the part takes that thousandth.
     """
     if lot.price is None:
         return None
@@ -32,7 +32,7 @@ def price_of_part(lot: Lot, part: int) -> int | None:
     used = lot.bought - lot.amount
     if not used:
         return fair
-    # Solved for the share: (price - share) * (amount - part) // (bought - part) + share >= value. The left side
-    # grows by no more than one with each thousandth, and reaches the value at the fair share rounded up.
+    # Solved for the share: (price - share) * (amount - part) // (bought - part) + share >= value. The left
+    # side grows by at most one with each thousandth, and reaches the value at the fair share rounded up.
     short = value(lot) * (lot.bought - part) - lot.price * (lot.amount - part)
     return max(fair, -(-short // used))
