@@ -11,10 +11,10 @@ from typing import Any
 
 
 def extend(path: Path, data: bytes) -> None:
-    """Add a line, its end included, and return once it is on the disk.
+    """Add whole lines, their ends included, and return once they are on the disk.
 
     Raises:
-        OSError: when it is not; then the file is as it was.
+        OSError: when they are not; then the file is as it was.
     """
     path.parent.mkdir(exist_ok=True)
     fresh = not path.exists()

@@ -60,16 +60,16 @@ class LedgerFile:
         """
         return await self._hass.async_add_executor_job(self._load, learners)
 
-    async def async_append(self, change: Change) -> None:
-        """Write a change and wait until it is on the disk.
+    async def async_append(self, *changes: Change) -> None:
+        """Write changes and wait until they are on the disk, all at once; a kill may leave the first of them.
 
-        A caller who is cancelled meanwhile cannot know whether it was written: shield what comes of it.
+        A caller who is cancelled meanwhile cannot know whether they were written: shield what comes of it.
 
         Raises:
-            LedgerUnwritableError: when it is not.
+            LedgerUnwritableError: when they are not; then none is.
             LedgerNewerError: when the ledger was written by a newer version.
         """
-        await self._hass.async_add_executor_job(self._append, change)
+        await self._hass.async_add_executor_job(self._append, changes)
 
     async def async_find(self, change_id: ChangeId) -> Change | None:
         """Return a change, to undo it."""
@@ -110,8 +110,8 @@ class LedgerFile:
         lines.replace(self.path, b"".join(kept))
         return aside
 
-    def _append(self, change: Change) -> None:
-        data = json.dumps(to_json(change), separators=(",", ":")).encode() + b"\n"
+    def _append(self, changes: tuple[Change, ...]) -> None:
+        data = b"".join(_row(change) for change in changes)
         with self._turn:
             if self._newer:
                 raise LedgerNewerError(str(self.path))
@@ -154,3 +154,7 @@ def _read(row: bytes) -> Change:
     if line is None:
         raise LedgerDamagedError
     return from_json(line)
+
+
+def _row(change: Change) -> bytes:
+    return json.dumps(to_json(change), separators=(",", ":")).encode() + b"\n"
