@@ -99,10 +99,10 @@ def open_lot(
     Where a lot is of several packs, the opened one becomes a lot of its own, ``rest_id``.
 
     Raises:
-        PantryError: ``unknown_product``, ``nothing_there``, ``nothing_to_open``.
+        PantryError: ``unknown_product``, ``nothing_to_open``.
     """
     product = _known(stock, product_id)
-    lots = _lots(stock, product, lambda lot: _in(lot, pantry_id))
+    lots = _in_order(stock, product_id, pantry_id)
     lot = next((one for one in lots if one.opened_on is None), None)
     if lot is None:
         raise PantryError("nothing_to_open", product=product.name)
@@ -136,7 +136,7 @@ def move(
         PantryError: what :func:`use` raises.
     """
     product = _known(stock, product_id)
-    lots = _lots(stock, product, lambda lot: lot.pantry_id != to_pantry and _in(lot, pantry_id))
+    lots = (lot for lot in _in_order(stock, product_id, pantry_id) if lot.pantry_id != to_pantry)
     entries: list[Entry] = []
     for lot, part in _taken(product, lots, amount):
         facts: dict[str, Any] = {"pantry_id": to_pantry, "placed_at": origin.at}
@@ -169,7 +169,7 @@ def correct(
     """
     product = _known(stock, product_id)
     amount = _amount(product, counted, least=0)
-    lots = [lot for lot in stock.there(product_id) if _in(lot, pantry_id)]
+    lots = list(_in_order(stock, product_id, pantry_id))
     if amount and not lots:
         if pantry_id is None:
             raise PantryError("which_pantry", product=product.name)
@@ -247,7 +247,9 @@ def _out(
 ) -> Iterator[Entry]:
     """Return what takes an amount out of the stock."""
     product = _known(stock, product_id)
-    lots = _lots(stock, product, lambda lot: _in(lot, pantry_id) and lot_id in {None, lot.lot_id})
+    lots = _in_order(stock, product_id, pantry_id)
+    if lot_id is not None:
+        lots = (lot for lot in lots if lot.lot_id == lot_id)
     return (changed(lot, -part) for lot, part in _taken(product, lots, amount))
 
 
@@ -258,9 +260,9 @@ def _known(stock: Stock, product_id: ProductId) -> Product:
     return product
 
 
-def _in(lot: Lot, pantry_id: PantryId | None) -> bool:
-    """Tell whether a lot is in a pantry, where one is named."""
-    return pantry_id is None or lot.pantry_id == pantry_id
+def _in_order(stock: Stock, product_id: ProductId, pantry_id: PantryId | None) -> Iterator[Lot]:
+    """Return the lots that are there, in one pantry where it is named, first what is to be used first."""
+    return (lot for lot in stock.in_order(product_id) if pantry_id is None or lot.pantry_id == pantry_id)
 
 
 def _amount(product: Product, amount: Quantity, least: int = 1) -> int:
@@ -274,23 +276,20 @@ def _amount(product: Product, amount: Quantity, least: int = 1) -> int:
     return amount.thousandths
 
 
-def _lots(stock: Stock, product: Product, meant: Callable[[Lot], bool]) -> list[Lot]:
-    """Return the lots that are meant, first what is to be used first; there is at least one."""
-    lots = [lot for lot in stock.there(product.product_id) if meant(lot)]
-    if not lots:
-        raise PantryError("nothing_there", product=product.name)
-    return lots
-
-
 def _taken(product: Product, lots: Iterable[Lot], amount: Quantity | None) -> list[tuple[Lot, int]]:
-    """Return how much of which lot makes up an amount, or all of it."""
-    lots = list(lots)
+    """Return how much of which lot makes up an amount, or all of it; looks at no more lots than it takes."""
     if amount is None:
-        return [(lot, lot.amount) for lot in lots]
-    left = _amount(product, amount)
-    if sum(lot.amount for lot in lots) < left:
+        taken = [(lot, lot.amount) for lot in lots]
+        missing = 0
+    else:
+        asked = _amount(product, amount)
+        taken = list(first_out(lots, asked))
+        missing = asked - sum(part for _, part in taken)
+    if not taken:
+        raise PantryError("nothing_there", product=product.name)
+    if missing:
         raise PantryError("not_enough", product=product.name)
-    return list(first_out(lots, left))
+    return taken
 
 
 def _check_description(stock: Stock, product: Product) -> None:

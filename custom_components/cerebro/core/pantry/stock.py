@@ -49,9 +49,13 @@ class Stock:
         """Return all lots that ever were of a product, the used-up ones too."""
         return tuple(self._lots[lot_id] for lot_id in self._lots_of.get(product_id, ()))
 
+    def in_order(self, product_id: ProductId) -> Iterator[Lot]:
+        """Return the lots of a product with something left one by one, first what is to be used first."""
+        return (self._lots[lot_id] for lot_id in self._fefo.of(product_id))
+
     def there(self, product_id: ProductId) -> tuple[Lot, ...]:
         """Return the lots of a product with something left, first what is to be used first."""
-        return tuple(self._lots[lot_id] for lot_id in self._fefo.of(product_id))
+        return tuple(self.in_order(product_id))
 
     def all_there(self) -> tuple[Lot, ...]:
         """Return all lots with something left, first what goes off first; what never does is last."""
