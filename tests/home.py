@@ -67,6 +67,17 @@ STEPS: tuple[Mapping[str, Any], ...] = (
 )
 
 
+@dataclass
+class Shelf:
+    """A pantry of which nothing but its products is known."""
+
+    products: set[str] = field(default_factory=set)
+
+    def in_stock(self, name: str) -> bool:
+        """Return whether a product is there."""
+        return name in self.products
+
+
 @dataclass(kw_only=True)
 class Home:
     """The demo home in which Ada wakes at seven on every day."""

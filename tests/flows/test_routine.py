@@ -33,6 +33,7 @@ RICH: list[dict[str, Any]] = [
     {
         "kind": "coffee",
         "name": "Moka",
+        "needs": ["milk", "ground coffee"],
         "essential": True,
         "ready": {"hours": 0, "minutes": 4, "seconds": 30},
         "max_on": {"hours": 0, "minutes": 30, "seconds": 0},
@@ -254,6 +255,15 @@ async def test_what_was_entered_stands_in_the_form_again(entry: ConfigEntry, has
     assert kept["steps"][2]["after"] == ["coffee"]
     assert (await form.async_enter()).end() == "reconfigure_successful"
     assert only(entry, "routine").data == kept
+
+
+async def test_the_products_of_a_step_are_kept_each_once_however_they_are_entered(
+    entry: ConfigEntry, hass: HomeAssistant
+) -> None:
+    await _edited(hass, entry, steps=[{**RICH[1], "needs": [" Milk, ground   coffee", "milk,", ""]}])
+    assert only(entry, "routine").data["steps"][0]["needs"] == ["milk", "ground coffee"]
+    await _edited(hass, entry, steps=[{**RICH[1], "needs": [" , "]}])
+    assert "needs" not in only(entry, "routine").data["steps"][0]
 
 
 @pytest.mark.parametrize(

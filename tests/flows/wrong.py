@@ -134,6 +134,15 @@ WRONG: Mapping[str, Wrong] = {
     "never on": Wrong(
         key="on_too_short", field="steps", entered=_steps(COFFEE | {"max_on": {"hours": 0}}), says="Coffee"
     ),
+    "a product with an endless name": Wrong(
+        key="needs_too_much", field="steps", entered=_steps(COFFEE | {"needs": ["m" * 61]}), says="Coffee"
+    ),
+    "coffee with everything": Wrong(
+        key="needs_too_much",
+        field="steps",
+        entered=_steps(COFFEE | {"needs": [", ".join(f"spice {number}" for number in range(21))]}),
+        says="Coffee",
+    ),
     "coffee for the evening": Wrong(
         key="step_too_long", field="steps", entered=_steps(COFFEE | {"ready": {"hours": 13}}), says="Coffee"
     ),

@@ -95,6 +95,7 @@ async def _plan(manager: RoutineManager, _: ServiceCall) -> ServiceResponse:
                 "ready": dt_util.as_local(cue.ready).isoformat(),
                 "arrival": dt_util.as_local(cue.arrival).isoformat(),
                 "reason": manager.sentence(cue.reason),
+                "missing": list(manager.missing.get(cue.step_id, ())),
             }
             for cue in plan.cues
         ],

@@ -45,10 +45,12 @@ MEDIA: Final[Mapping[str, str]] = {
     "media_metadata": "metadata",
 }
 """How what is kept of the media that was picked is called in the form, which shows it by its metadata."""
-SHOWN: Final = frozenset({"id", "kind", "name", "after", "optional", *PLAIN, *DURATIONS, *MEDIA})
+SHOWN: Final = frozenset({"id", "kind", "name", "after", "optional", "needs", *PLAIN, *DURATIONS, *MEDIA})
 LONGEST_ON: Final = 2 * 3600.0
 """No output may be allowed to stay on longer than this many seconds, whatever a form says."""
 MOST_STEPS: Final = 50
+MOST_NEEDS: Final = 20
+LONGEST_PRODUCT: Final = 60
 
 type Row = dict[str, Any]
 
@@ -72,6 +74,7 @@ FIELDS: Final[Mapping[str, Selector[Any]]] = {
     "name": TextSelector(),
     "done_by": _choice((one.value for one in DoneBy), "done_by"),
     "actions": ActionSelector(),
+    "needs": TextSelector(TextSelectorConfig(multiple=True)),
     "after_previous": BooleanSelector(),
     "essential": BooleanSelector(),
     **{name: duration_selector() for name in DURATIONS},
@@ -144,6 +147,9 @@ def _row_error(row: Mapping[str, Any], bound: frozenset[str]) -> str | None:
         return "actions_missing" if done_by is DoneBy.SEQUENCE else "actions_unused"
     if done_by is DoneBy.SEQUENCE and spec.kind is StepKind.ALARM:
         return "alarm_actions"
+    needs = _needs(row)
+    if len(needs) > MOST_NEEDS or any(len(product) > LONGEST_PRODUCT for product in needs):
+        return "needs_too_much"
     put_off = {demand.role for demand in spec.release}
     if spec.hazard is not None and done_by is not DoneBy.AUTOMATION and not bound.issuperset(put_off):
         return "off_unbound"
@@ -169,6 +175,13 @@ async def _async_actions_error(hass: HomeAssistant, row: Mapping[str, Any]) -> s
     except vol.Invalid, HomeAssistantError:
         return "actions_invalid"
     return None
+
+
+def _needs(row: Mapping[str, Any]) -> list[str]:
+    """Return the products a row names, one or several to a line, each once."""
+    lines = chain.from_iterable(line.split(",") for line in row.get("needs") or ())
+    products = (" ".join(product.split()) for product in lines)
+    return list({product.casefold(): product for product in products if product}.values())
 
 
 def _done_by(row: Mapping[str, Any]) -> DoneBy:
@@ -237,6 +250,7 @@ def _kept(texts: Texts, row: Mapping[str, Any]) -> Row:
     kept: Row = {"kind": row["kind"], "name": _own_name(texts, row)}
     kept |= {name: row.get(name) for name in PLAIN}
     kept["actions"] = cv.ensure_list(row.get("actions"))
+    kept["needs"] = _needs(row)
     kept["done_by"] = _done_by(row).value
     if row.get("essential"):
         kept["optional"] = False
@@ -252,6 +266,8 @@ def _shown(texts: Texts, row: Mapping[str, Any], previous: Mapping[str, Any] | N
     if row.get("media_content_id"):
         media = {field: row[name] for name, field in MEDIA.items() if name in row}
         shown["media"] = {"media_content_type": "music"} | media
+    if row.get("needs"):
+        shown["needs"] = list(row["needs"])
     # A switch that was never touched is off: what is off must be what is usual.
     if row.get("optional") is False:
         shown["essential"] = True

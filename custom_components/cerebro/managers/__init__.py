@@ -23,6 +23,7 @@ from .decisions import DecisionLog
 from .issues import Issues
 from .journal import Journal
 from .memory import Memory
+from .needs import Larder
 from .routine import RoutineManager
 from .schedule import Schedule
 from .settings import roles_from, routine_from
@@ -49,6 +50,7 @@ class Cerebro:
         self.decisions = DecisionLog(hass)
         self.issues = Issues(hass)
         self.routines: dict[str, RoutineManager] = {}
+        self.pantry: Larder | None = None
         self._bindings = Bindings(hass, entry, self.issues, texts)
         self._audiences: dict[str, Audience[Happening]] = {}
         self._adders: list[RoutineAdder] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 import contextlib
 import logging
 from typing import TYPE_CHECKING, Final
@@ -21,6 +21,7 @@ from ..core.routine.state import (
     ReleaseStep,
     Ring,
     RingPhone,
+    Say,
     Silence,
     StartStep,
 )
@@ -44,7 +45,7 @@ PUT_BACK_TRIES: Final = 5
 """How often a speaker that does not answer is asked to be quiet again after the run."""
 PUT_BACK_PAUSE: Final = 10.0
 """Seconds before the second of those tries; it doubles with each."""
-WITHOUT_JOURNAL: Final = (ReleaseStep, Silence, Ring, RingPhone, Announce)
+WITHOUT_JOURNAL: Final = (ReleaseStep, Silence, Ring, RingPhone, Say, Announce)
 """What is done even when the journal cannot be written: nothing that would be dangerous done twice."""
 
 
@@ -100,6 +101,8 @@ class Effects:
                 self._runner.tasks.spawn(self._async_effect(effect, "alarm"), "rings")
             case RingPhone():
                 self._runner.tasks.spawn(self._async_effect(effect, "phone"), "rings the phone")
+            case Say():
+                self._runner.tasks.spawn(self._async_effect(effect, "speech"), "speaks")
 
     async def async_release_all(self, steps: Iterable[StepId]) -> None:
         """Put the outputs of steps off and see them off, each whatever becomes of the others."""
@@ -182,6 +185,8 @@ class Effects:
                 await self._async_silence()
             case RingPhone() if self._runner.run is not None:
                 await self._manager.answers.async_ring(self._runner.run)
+            case Say(products=products, role=role):
+                await self._async_say(role, products)
 
     async def _async_start(self, step_id: StepId) -> None:
         setup, senses = self._manager.setup.steps[step_id], self._runner.senses
@@ -189,9 +194,9 @@ class Effects:
         if setup.step.done_by == "automation":
             senses.look(setup)
             return
-        # A speaker that still rings would pass for the news that it shall play.
-        lock = self._locks.setdefault("alarm", asyncio.Lock()) if "news_speaker" in setup.spec.needs else None
-        async with lock or contextlib.nullcontext():
+        # A speaker that still rings or speaks would pass for the news that it shall play.
+        plays = "news_speaker" in setup.spec.needs
+        async with self._quiet("speech", "alarm") if plays else contextlib.nullcontext():
             self._unanswered.add(step_id)
             try:
                 await self.hands.async_start(setup, self._runner.context)
@@ -201,6 +206,26 @@ class Effects:
                 raise
             self._unanswered.discard(step_id)
         senses.look(setup)
+
+    async def _async_say(self, role: str, products: Iterable[str]) -> None:
+        """Say what is missing, after what was asked of the speakers before; whoever comes next waits for it.
+
+        Raises:
+            CannotActError: when nothing can be said.
+        """
+        texts = self._manager.cerebro.texts
+        message = " ".join(texts.text("say_missing", product=product) for product in products)
+        async with self._quiet("alarm"):
+            speaker = await self.hands.async_say(role, message, self._runner.context)
+        await self.hands.async_hear_out(speaker)
+
+    @contextlib.asynccontextmanager
+    async def _quiet(self, *keys: str) -> AsyncIterator[None]:
+        """Wait until what was asked before of some things is done."""
+        async with contextlib.AsyncExitStack() as stack:
+            for key in keys:
+                await stack.enter_async_context(self._locks.setdefault(key, asyncio.Lock()))
+            yield
 
     async def _async_put_off(self, step_id: StepId) -> None:
         """Put a step's output off and see it off, after a start of it that is still under way has ended.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
+import contextlib
 import logging
 from typing import Any, Final
 
@@ -113,6 +114,22 @@ class Hands:
                 if isinstance(outcome, BaseException):
                     raise outcome
 
+    async def async_say(self, role: str, message: str, context: Context) -> str:
+        """Speak on the first speaker of a role that can be reached, and return which it was.
+
+        Raises:
+            CannotActError: when there is none, no voice, or it fails.
+        """
+        if (speaker := self._home.foremost(role)) is None:
+            raise CannotActError("unavailable")
+        await self._async_speak(speaker.entity_id, message, context)
+        return speaker.entity_id
+
+    async def async_hear_out(self, speaker: str) -> None:
+        """Wait until a speaker has finished, for as long as a sentence takes."""
+        with contextlib.suppress(CannotActError):
+            await self._async_until(speaker, lambda state: not _plays(state), otherwise="still_on")
+
     async def async_stop_sequence(self, setup: StepSetup) -> None:
         """Stop the step's sequence where it is."""
         if (script := self._scripts.get(setup.step.step_id)) is not None:
@@ -212,17 +229,16 @@ class Hands:
                 context,
             )
             return
+        await self._async_speak(entity_id, settings.get("message") or setup.name, context)
+
+    async def _async_speak(self, entity_id: str, message: str, context: Context) -> None:
         voices = self._home.entities("tts")
         if not voices:
             raise CannotActError("nothing_to_play")
         await self.async_call(
             "tts",
             "speak",
-            {
-                ATTR_ENTITY_ID: voices[0],
-                "media_player_entity_id": entity_id,
-                "message": settings.get("message") or setup.name,
-            },
+            {ATTR_ENTITY_ID: voices[0], "media_player_entity_id": entity_id, "message": message},
             context,
         )
 
@@ -273,6 +289,10 @@ def can_put_off(setup: StepSetup, home: Home) -> bool:
     if setup.step.hazard is None or setup.step.done_by is DoneBy.AUTOMATION:
         return True
     return all(home.entities(demand.role) for demand in setup.spec.release)
+
+
+def _plays(state: State | None) -> bool:
+    return state is not None and state.state in ON_STATES
 
 
 def _is_there(state: State | None) -> bool:

@@ -23,6 +23,7 @@ from .audience import Audience, Follower, Listener
 from .decisions import Decision
 from .hands import can_put_off
 from .home import Home
+from .needs import missing
 from .runner import Runner
 from .senses import DANGERS
 from .settings import RoutineSetup
@@ -94,6 +95,11 @@ class RoutineManager:
     def anyone_home(self) -> bool:
         """Whether an occupant is at home, or may be."""
         return self.runner.senses.anyone_home
+
+    @property
+    def missing(self) -> dict[StepId, tuple[str, ...]]:
+        """The products that each step will have to do without."""
+        return missing(self.setup, self.cerebro.pantry)
 
     def step_name(self, step_id: StepId) -> str:
         """Return a step's name in the home's language."""
@@ -240,6 +246,7 @@ class RoutineManager:
             leave_by=_clock(self.setup.leave_by, local),
             busy=self.cerebro.busy_resources(self),
             unavailable=self._unavailable(),
+            missing=self.missing,
             home=self.anyone_home,
             quiet_until=_clock(self.setup.quiet_until, local),
         )

@@ -75,6 +75,8 @@ class StepSetup:
     spec: KindSpec
     name: str
     actions: tuple[Mapping[str, Any], ...] = ()
+    products: tuple[str, ...] = ()
+    """What it needs from the pantry, as the user calls it."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """``brightness`` (%), ``temperature`` (°C), ``media_content_id``, ``message``…"""
 
@@ -201,6 +203,7 @@ def step_from(row: Mapping[str, Any]) -> StepSetup:
         spec=spec,
         name=row.get("name") or row["id"],
         actions=tuple(row.get("actions") or ()),
+        products=tuple(row.get("needs") or ()),
         settings=dict(spec.defaults) | {key: value for key, value in row.items() if value is not None},
     )
 

@@ -165,11 +165,13 @@ def situations(draw: st.DrawFn, routine: Routine) -> Situation:
         leave_by=draw(st.none() | minutes(10, 120).map(lambda after: WAKE + after)),
         busy=draw(st.just({}) | (st.none() | moments).map(lambda until: {"bathroom": until})),
         unavailable=draw(st.dictionaries(st.sampled_from(others), reasons, max_size=1)) if others else {},
+        missing=draw(st.dictionaries(st.sampled_from(others), products, max_size=3)) if others else {},
         home=draw(st.sampled_from([True, True, True, False])),
         quiet_until=draw(st.none() | moments),
     )
 
 
+products = st.lists(st.sampled_from(["milk", "Milk", "coffee", "sugar"]), max_size=2).map(tuple)
 moments = minutes(-10, 90).map(lambda after: WAKE + after)
 """Times around the wake-up."""
 

@@ -40,6 +40,7 @@ from custom_components.cerebro.core.routine.state import (
     RunId,
     RunPhase,
     RunState,
+    Say,
     Silence,
     StartStep,
     StepPhase,
@@ -231,6 +232,10 @@ class Morning(RuleBasedStateMachine):
                 self.sounding = True
             case Silence():
                 self.sounding = False
+            case Say():
+                assert run.ending is None
+                assert self.seen_up
+                assert not self.sounding, "nobody would hear it"
 
     def check_steps(self, made: Turn) -> None:
         run = made.run

@@ -200,6 +200,7 @@ def _lines(routine: Routine, run: RunState, plan: Plan | None, now: datetime) ->
     if not rings(run) and run.phase in {RunPhase.WAKING, RunPhase.RUNNING}:
         yield from _step_lines(routine, run)
         yield from _next_lines(routine, run, plan, now)
+        yield from _missing_lines(routine, plan)
 
 
 def _alarm_lines(routine: Routine, run: RunState) -> Iterator[Line]:
@@ -242,6 +243,14 @@ def _next_lines(routine: Routine, run: RunState, plan: Plan | None, now: datetim
         else:
             yield Line(key="next", values={"step": cue.step_id, "time": shown})
         return
+
+
+def _missing_lines(routine: Routine, plan: Plan | None) -> Iterator[Line]:
+    """Return a line for each product that a step will have to do without."""
+    missing = {} if plan is None else plan.missing
+    products = (product for step in routine.steps for product in missing.get(step.step_id, ()))
+    for product in dict.fromkeys(products):
+        yield Line(key="missing", values={"product": product})
 
 
 def _rounded(moment: datetime) -> datetime:

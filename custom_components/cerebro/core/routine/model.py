@@ -199,6 +199,8 @@ class Situation:
     """The resources another run or person has, and until when (``None``: not known)."""
     unavailable: Mapping[StepId, str] = field(default_factory=dict)
     """The steps that cannot be done now, and the reason key why (``unavailable``, ``fault``…)."""
+    missing: Mapping[StepId, tuple[str, ...]] = field(default_factory=dict)
+    """The products that a step needs and nothing is left of, as the user calls them."""
     home: bool = True
     """Whether an occupant of the routine is at home."""
     quiet_until: datetime | None = None
@@ -229,6 +231,8 @@ class Plan:
     dropped: Mapping[StepId, Reason] = field(default_factory=dict)
     held: Mapping[StepId, Reason] = field(default_factory=dict)
     """The steps that cannot start yet, and what they wait for."""
+    missing: Mapping[StepId, tuple[str, ...]] = field(default_factory=dict)
+    """What each step that is not over will have to do without."""
     decide_again_at: datetime | None = None
     """When the plan must be looked at again though nothing was observed."""
 

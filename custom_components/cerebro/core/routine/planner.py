@@ -21,6 +21,7 @@ from .model import (
     Routine,
     Situation,
     Step,
+    StepId,
     StepKind,
 )
 from .order import in_order
@@ -76,8 +77,17 @@ def plan(
         cues=tuple(sorted(sketch.cues, key=lambda cue: (cue.start, outlook.order[cue.step_id]))),
         dropped=sketch.dropped,
         held=sketch.held,
+        missing={
+            step_id: products
+            for step_id, products in situation.missing.items()
+            if products and step_id in outlook.order and not _is_over(step_id, run)
+        },
         decide_again_at=min((look for look in sketch.looks if look > now), default=None),
     )
+
+
+def _is_over(step_id: StepId, run: RunState | None) -> bool:
+    return run is not None and run.steps[step_id].phase in ENDED
 
 
 def prepare(routine: Routine, knowledge: Knowledge, day_kind: DayKind) -> None:

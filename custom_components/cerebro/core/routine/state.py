@@ -147,6 +147,10 @@ class RunState:
     in_bed: bool | None = None
     resume_phase: RunPhase | None = None
     """Paused, when that is where the run goes back to once it no longer needs the person."""
+    missing_told: frozenset[str] = frozenset()
+    """The products of which it was told that nothing is left."""
+    missing_said: frozenset[str] = frozenset()
+    """Those of which it was said aloud."""
     attention: Reason | None = None
     ending: Ending | None = None
     ended_at: datetime | None = None
@@ -317,6 +321,15 @@ class RingPhone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """Say aloud that nothing is left of some products."""
+
+    products: tuple[str, ...]
+    role: str
+    """The role of the speakers, the first of which says it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Announce:
     """Tell the home: an event entity, triggers, the decision log and the phone follow it."""
 
@@ -345,9 +358,10 @@ class Happening(StrEnum):
     STEP_SKIPPED = "step_skipped"
     STEP_FAILED = "step_failed"
     STEP_RETRIED = "step_retried"
+    PRODUCT_MISSING = "product_missing"
     NEEDS_ATTENTION = "needs_attention"
     PAUSED = "paused"
     RESUMED = "resumed"
 
 
-type Effect = StartStep | ReleaseStep | Ring | Silence | RingPhone | Announce
+type Effect = StartStep | ReleaseStep | Ring | Silence | RingPhone | Say | Announce

@@ -10,6 +10,7 @@ from ..reason import Reason
 from . import alarm, sightings, steps
 from .ending import end_run
 from .model import Anchor, Knowledge, Plan, Routine, Situation, Step, StepId, StepKind
+from .needs import tell_missing
 from .planner import plan as make_plan
 from .run import OVER, CannotDo, Draft
 from .state import (
@@ -34,6 +35,7 @@ from .state import (
     RunId,
     RunPhase,
     RunState,
+    Say,
     StepObserved,
     StepPhase,
     StepProgress,
@@ -146,6 +148,9 @@ def _take_answer(draft: Draft, event: EffectDone | EffectFailed | AlarmHeard) ->
         # A speaker that took the call may be silent all the same: only what shows that it plays rings.
         case EffectDone(effect=Ring()):
             pass
+        # The phone says it too.
+        case EffectDone(effect=Say()) | EffectFailed(effect=Say()):
+            pass
         case EffectDone():
             steps.effect_done(draft, event)
         case EffectFailed(effect=Ring() | RingPhone()):
@@ -158,6 +163,7 @@ def _complete(draft: Draft, knowledge: Knowledge, situation: Situation) -> Turn:
     """Do what is due, plan, and start what the plan says."""
     steps.tick(draft, situation)
     alarm.tick(draft)
+    tell_missing(draft, situation)
     plan = _plan(draft, knowledge, situation)
     if _start_due(draft, plan):
         plan = _plan(draft, knowledge, situation)
