@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from custom_components.cerebro.core.pantry import book
+from custom_components.cerebro.core.pantry.entries import made, undone
 from custom_components.cerebro.core.pantry.errors import PantryError
 from custom_components.cerebro.core.pantry.model import (
     Change,
@@ -23,13 +24,19 @@ from custom_components.cerebro.core.pantry.quantity import Measure
 from custom_components.cerebro.core.pantry.stock import Stock
 
 from .kitchen import NOON, Kitchen, amount, state
-from .lots import FREEZER, HAM, MILK, TODAY
+from .lots import FREEZER, HAM, MILK, TODAY, lot
 
 
 @pytest.fixture
 def kitchen() -> Kitchen:
     """Return an empty kitchen."""
     return Kitchen()
+
+
+MADE = lot("milk", good_for=0, printed=True, placed_at=NOON + timedelta(minutes=2), amount=1)
+"""The lot below, as if only a thousandth of it were left."""
+EGGS = Product(product_id=ProductId("eggs"), name="Eggs")
+SLICED = lot("sliced", of=HAM)
 
 
 def change(*entries: Entry, **rest: Any) -> Change:
@@ -47,7 +54,6 @@ def test_an_empty_stock_has_nothing() -> None:
     assert stock.total(MILK.product_id) == 0
     assert stock.find("milk") is None
     assert stock.by_barcode("4006381333931") is None
-    assert stock.last_change_of(LotId("any")) is None
 
 
 def test_what_goes_off_first_comes_first_and_what_never_does_last(kitchen: Kitchen) -> None:
@@ -110,18 +116,25 @@ def test_the_same_change_counts_once(kitchen: Kitchen) -> None:
         pytest.param(
             change(entry("milk", -1_000_000, was={"price": None})), id="unmaking a lot that has other facts"
         ),
+        pytest.param(change(undone(made(MADE))), id="unmaking a lot of which something is left"),
+        pytest.param(change(made(SLICED), product_was=HAM), id="a lot of what is forgotten"),
         pytest.param(change(product=replace(MILK, measure=Measure.MASS), product_was=MILK), id="a measure"),
         pytest.param(change(product=HAM, product_was=MILK), id="one product in the place of another"),
         pytest.param(change(product=MILK), id="making a known product known"),
         pytest.param(change(product=None, product_was=MILK), id="forgetting what there are lots of"),
-        pytest.param(change(product_was=HAM), id="forgetting what was never known"),
+        pytest.param(change(product_was=replace(HAM, name="Speck")), id="forgetting what is another by now"),
+        pytest.param(
+            change(product_was=replace(HAM, product_id=ProductId("eggs"))),
+            id="forgetting what was never known",
+        ),
         pytest.param(change(undoes=ChangeId("never")), id="undoing what never happened"),
         pytest.param(
-            change(entry("milk", -1), undoes=ChangeId("change00001")), id="undoing what was not last"
+            change(entry("milk", -1), undoes=ChangeId("change00002")), id="undoing what was not last"
         ),
     ],
 )
 def test_a_change_that_does_not_fit_changes_nothing(kitchen: Kitchen, strange: Change) -> None:
+    kitchen.described(HAM)
     kitchen.bought("milk", good_for=5)
     kitchen.counted(1000, best_before=TODAY)
     before = state(kitchen.stock)
@@ -160,6 +173,7 @@ def test_a_product_is_found_by_name_alias_id_and_barcode(kitchen: Kitchen, text:
     )
     kitchen.described(eggs)
     assert kitchen.stock.find(text) == eggs
+    assert kitchen.stock.by_barcode("96385074") == eggs
 
 
 def test_a_name_goes_before_an_alias_and_the_lowest_id_before_others(kitchen: Kitchen) -> None:
@@ -182,17 +196,8 @@ def test_a_product_is_no_longer_found_by_what_it_was_called(kitchen: Kitchen) ->
     kitchen.described(replace(MILK, name="Whole milk"))
     for text in ("Milk", "lait", "96385074"):
         assert kitchen.stock.find(text) is None
+    assert kitchen.stock.by_barcode("96385074") is None
     assert kitchen.stock.find("whole milk") == replace(MILK, name="Whole milk")
-
-
-def test_the_last_change_of_a_lot_is_the_one_that_still_stands(kitchen: Kitchen) -> None:
-    bought = kitchen.bought("milk")
-    used = kitchen.used(100)
-    last = kitchen.stock.last_change_of
-    assert last(LotId("milk")) == used.change_id
-    assert kitchen.stock.last_description_of(MILK.product_id) == bought.change_id
-    kitchen.undone(used)
-    assert last(LotId("milk")) == bought.change_id
 
 
 def test_two_changes_made_of_the_same_stock_both_count_where_they_do_not_meet(kitchen: Kitchen) -> None:

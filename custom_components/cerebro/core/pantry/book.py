@@ -229,7 +229,7 @@ def undo(stock: Stock, origin: Origin, change: Change) -> Change:
         raise PantryError("unknown_change")
     back = origin.change(
         What.UNDONE,
-        map(undone, reversed(change.entries)),
+        map(undone, change.entries),
         product=change.product_was,
         product_was=change.product,
         undoes=change.change_id,

@@ -89,18 +89,6 @@ class Stock:
         """Tell whether a change was applied."""
         return change_id in self._seen
 
-    def last_change_of(self, lot_id: LotId) -> ChangeId | None:
-        """Return the last change of a lot that was not taken back."""
-        return _last(self._lot_trails.get(lot_id))
-
-    def last_description_of(self, product_id: ProductId) -> ChangeId | None:
-        """Return the last change of what is known of a product that was not taken back."""
-        return _last(self._product_trails.get(product_id))
-
-    def may_undo(self, change: Change) -> bool:
-        """Tell whether a change is the last one of all lots and descriptions that it touched."""
-        return self._undoable(change, change.change_id)
-
     def check(self, change: Change) -> None:
         """See that a change could be applied.
 
@@ -224,10 +212,6 @@ class Stock:
             self._lot_trails.setdefault(entry.lot_id, Trail()).follow(change.change_id, change.undoes)
         for product_id in _described(change):
             self._product_trails.setdefault(product_id, Trail()).follow(change.change_id, change.undoes)
-
-
-def _last(trail: Trail | None) -> ChangeId | None:
-    return trail.standing[-1] if trail is not None and trail.standing else None
 
 
 def _described(change: Change) -> tuple[ProductId, ...]:
