@@ -46,8 +46,8 @@ class Warmth:
         self._place = place
         self._climate = CLIMATES.get(place)
         self._at: float | None = None
-        self._air_c = 0.0
-        self._food_c = 0.0
+        reference_c = self._climate.reference_c if self._climate is not None else 0.0
+        self._air_c = self._food_c = reference_c
         self._blind = False
         self._running: Running | None = None
         self._ended: list[Episode] = []
@@ -56,6 +56,12 @@ class Warmth:
     def running(self) -> Episode | None:
         """The episode that goes on, as far as it is known."""
         return None if self._running is None else self._running.episode(ended=False)
+
+    @property
+    def is_warming(self) -> bool:
+        """Whether food is too warm, or will be if nothing changes: then :meth:`pass_time` is to be called."""
+        climate = self._climate
+        return climate is not None and (self._running is not None or self._air_c > climate.starts_above_c)
 
     @property
     def episodes(self) -> tuple[Episode, ...]:
