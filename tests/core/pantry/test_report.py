@@ -149,7 +149,13 @@ def test_a_purchase_that_was_taken_back_cost_nothing(kitchen: Kitchen) -> None:
 
 
 def test_a_month_begins_at_midnight_of_the_home(kitchen: Kitchen) -> None:
+    kitchen.bought("milk")
     kitchen.at = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
-    kitchen.bought("milk", price=2000)
+    kitchen.wasted()
     assert tally(kitchen, "Europe/Paris").months.keys() == {date(2026, 12, 1)}
     assert tally(kitchen, "America/New_York").months.keys() == {date(2026, 11, 1)}
+
+
+def test_what_is_noted_later_cost_the_month_in_which_it_was_bought(kitchen: Kitchen) -> None:
+    kitchen.bought("milk", price=2000, on=date(2025, 2, 28))
+    assert tally(kitchen).months == {date(2025, 2, 1): Month(spent=2000)}

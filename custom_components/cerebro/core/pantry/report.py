@@ -104,7 +104,10 @@ class Tally:
     """What the stock is worth and what the months came to, carried on with each change in O(1) per entry."""
 
     def __init__(self, zone: tzinfo) -> None:
-        """Begin with nothing; a change belongs to the month that it was in the home's time zone."""
+        """Begin with nothing.
+
+        What was bought belongs to the month of that day, what was wasted to its month in the home's zone.
+        """
         self._zone = zone
         self._months: defaultdict[date, Month] = defaultdict(Month)
         self._counted: dict[ChangeId, tuple[date, Month]] = {}
@@ -118,27 +121,36 @@ class Tally:
 
     def month(self, day: date) -> Month:
         """Return what the month of a day came to."""
-        return self._months.get(day.replace(day=1), Month())
+        return self._months.get(_first(day), Month())
 
     def learn(self, change: Change, stock: Stock) -> None:
         """Take in a change that was just applied to a stock: before the next one is."""
         values = [_values(entry, stock) for entry in change.entries]
         self.value += sum(after - before for before, after in values)
-        day = change.at.astimezone(self._zone).date().replace(day=1)
-        counted: Month | None = None
+        counted = self._count(change, sum(before - after for before, after in values), stock)
+        if counted is not None and counted[1] != Month():
+            month, came_to = self._counted[change.change_id] = counted
+            self._months[month] += came_to
+
+    def _count(self, change: Change, worth: int, stock: Stock) -> tuple[date, Month] | None:
+        """Return to which month a change adds what, having taken out of the stock what was worth so much."""
         match change.what:
-            case What.BOUGHT:
-                counted = Month(spent=sum(entry.now.get("price") or 0 for entry in change.entries))
+            case What.BOUGHT if change.entries:
+                facts = change.entries[0].now
+                return _first(facts["bought_on"]), Month(spent=facts["price"] or 0)
             case What.WASTED:
-                wasted = sum(before - after for before, after in values)
-                counted = _wasted(change.entries, stock) + Month(wasted=wasted)
+                day = change.at.astimezone(self._zone).date()
+                return _first(day), _wasted(change.entries, stock) + Month(wasted=worth)
             case What.UNDONE if change.undoes in self._counted:
                 # The month in which it happened is set right, not the one in which it is undone.
-                day, counted = self._counted[change.undoes]
-                counted = -counted
-        if counted is not None and counted != Month():
-            self._counted[change.change_id] = (day, counted)
-            self._months[day] += counted
+                month, counted = self._counted[change.undoes]
+                return month, -counted
+        return None
+
+
+def _first(day: date) -> date:
+    """Return the first day of a day's month."""
+    return day.replace(day=1)
 
 
 def _values(entry: Entry, stock: Stock) -> tuple[int, int]:
