@@ -1,0 +1,91 @@
+"""What was read and not yet confirmed: kept over a restart, and let go of after a week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
+from homeassistant.util.ulid import ulid_now
+
+from ...const import DOMAIN
+from ...core.pantry.draft import Draft, DraftId, DraftLine, Source, from_data, to_data, waiting
+
+VERSION: Final = 1
+SAVE_DELAY: Final = 1.0
+"""Seconds that a draft may wait for the disk."""
+MOST: Final = 20
+"""Drafts kept: the oldest goes when there is another one."""
+LONGEST: Final = timedelta(days=7)
+
+
+class Drafts:
+    """The drafts that wait for somebody to confirm them."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Begin with none."""
+        self._store: Store[dict[str, Any]] = Store(hass, VERSION, f"{DOMAIN}.drafts")
+        self._drafts: dict[DraftId, Draft] = {}
+
+    async def async_load(self) -> None:
+        """Read the drafts that were kept."""
+        stored = await self._store.async_load() or {}
+        self._keep(from_data(data) for data in stored.get("drafts", []))
+
+    @property
+    def waiting(self) -> tuple[Draft, ...]:
+        """Those that may be confirmed, oldest first."""
+        self._keep(self._drafts.values())
+        return tuple(self._drafts.values())
+
+    def add(self, source: Source, lines: tuple[DraftLine, ...]) -> Draft:
+        """Keep what was read until somebody confirms it."""
+        draft = Draft(draft_id=DraftId(ulid_now()), made_at=dt_util.utcnow(), source=source, lines=lines)
+        self._keep((*self._drafts.values(), draft))
+        self._save()
+        return draft
+
+    def find(self, draft_id: str) -> Draft:
+        """Return a draft.
+
+        Raises:
+            ServiceValidationError: when there is none of that id any more.
+        """
+        self._keep(self._drafts.values())
+        draft = self._drafts.get(DraftId(draft_id))
+        if draft is None:
+            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="draft_unknown")
+        return draft
+
+    def discard(self, draft_id: str) -> Draft:
+        """Let go of a draft, because it was confirmed or is not wanted, and return it.
+
+        Raises:
+            ServiceValidationError: when there is none of that id any more.
+        """
+        draft = self.find(draft_id)
+        del self._drafts[draft.draft_id]
+        self._save()
+        return draft
+
+    async def async_flush(self) -> None:
+        """Write the drafts now."""
+        await self._store.async_save(self._data())
+
+    async def async_remove(self) -> None:
+        """Remove the drafts from the disk."""
+        await self._store.async_remove()
+
+    def _keep(self, drafts: Iterable[Draft]) -> None:
+        kept = waiting(drafts, now=dt_util.utcnow(), most=MOST, longest=LONGEST)
+        self._drafts = {draft.draft_id: draft for draft in kept}
+
+    def _save(self) -> None:
+        self._store.async_delay_save(self._data, SAVE_DELAY)
+
+    def _data(self) -> dict[str, Any]:
+        return {"drafts": [to_data(draft) for draft in self._drafts.values()]}
