@@ -19,6 +19,7 @@ from custom_components.cerebro.core.routine.run import OVER
 from custom_components.cerebro.core.routine.state import Happening, RunPhase
 from custom_components.cerebro.core.routine.wake import WakeSource
 from custom_components.cerebro.managers.bindings import sources_of
+from custom_components.cerebro.managers.pantry.fetching import Trouble
 from custom_components.cerebro.managers.senses import DANGERS
 from custom_components.cerebro.managers.settings import Occupant
 
@@ -214,6 +215,7 @@ KNOWN: Known = {
     "error.reason_key": commands_refused,
     "situation.unavailable.get(step.step_id)": _unavailable,
     "outlook.situation.unavailable.get(step.step_id)": _unavailable,
+    "f'grocy_{trouble.value}'": lambda: {f"grocy_{one.value}" for one in Trouble},
     # Passed on with its steps by their names.
     "reason.key": set,
 }
