@@ -25,7 +25,7 @@ from yarl import URL
 from ...const import DOMAIN
 from ...core.egress import OPEN_FOOD_FACTS
 from ...core.pantry.errors import PantryError
-from ...core.pantry.exchange.open_food_facts import FIELDS, Found, from_data, read, to_data
+from ...core.pantry.exchange.open_food_facts import Found, fields, from_data, read, to_data
 from .fetching import Answer, FetchError, async_fetch
 
 _LOGGER = logging.getLogger(__name__)
@@ -136,7 +136,9 @@ class OpenFoodFacts:
 
     async def _async_ask(self, gtin: str, language: str | None) -> Lookup:
         self._asked.append(dt_util.utcnow())
-        url = (self._origin / "api/v2/product" / f"{_written(gtin)}.json").with_query(fields=",".join(FIELDS))
+        url = (self._origin / "api/v2/product" / f"{_written(gtin)}.json").with_query(
+            fields=",".join(fields(language))
+        )
         headers = {"User-Agent": await self._async_user_agent(), "Accept": "application/json"}
         try:
             answer = await async_fetch(

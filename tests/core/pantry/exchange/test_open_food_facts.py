@@ -11,8 +11,8 @@ import pytest
 from custom_components.cerebro.core.pantry.categories import Category
 from custom_components.cerebro.core.pantry.errors import PantryError
 from custom_components.cerebro.core.pantry.exchange.open_food_facts import (
-    FIELDS,
     Found,
+    fields,
     from_data,
     read,
     to_data,
@@ -21,7 +21,7 @@ from custom_components.cerebro.core.pantry.quantity import Amount
 
 from .homes import refusal
 
-SPREAD = {
+SPREAD: dict[str, Any] = {
     "code": "3017620422003",
     "status": 1,
     "status_verbose": "product found",
@@ -70,6 +70,15 @@ def test_it_is_called_as_in_the_language_of_the_home_and_otherwise_besides() -> 
     assert spread is not None
     assert spread.name == "Pâte à tartiner aux noisettes"
     assert spread.aliases == ("Hazelnut spread",)
+
+
+def test_a_home_of_another_language_has_its_own_name_for_it() -> None:
+    assert "product_name_de" in fields("de-CH")
+    product = SPREAD["product"] | {"product_name_de": "Brotaufstrich"}
+    spread = read(SPREAD | {"product": product}, language="de-CH")
+    assert spread is not None
+    assert spread.name == "Brotaufstrich"
+    assert spread.aliases == ("Hazelnut spread", "Pâte à tartiner aux noisettes")
 
 
 def test_the_third_version_of_the_api_is_read_as_well() -> None:
@@ -146,7 +155,7 @@ def test_no_answer_whatever_brings_it_down(answer: Any) -> None:
     assert refusal(lambda: read(answer)) in {None, "open_food_facts_unreadable"}
 
 
-@given(st.fixed_dictionaries({"product": st.dictionaries(st.sampled_from(FIELDS), JSON)}))
+@given(st.fixed_dictionaries({"product": st.dictionaries(st.sampled_from(fields()), JSON)}))
 def test_no_product_whatever_brings_it_down_and_what_is_kept_comes_back(answer: dict[str, Any]) -> None:
     one = read(answer)
     if one is not None:

@@ -5,7 +5,7 @@ Anybody may write into that database: nothing of it is believed beyond its type 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 import re
 from typing import Any, Final
@@ -20,20 +20,16 @@ from .units import amount_of, number
 FIELDS: Final = (
     "code",
     "product_name",
-    "product_name_en",
-    "product_name_fr",
     "generic_name",
-    "generic_name_en",
-    "generic_name_fr",
     "brands",
     "quantity",
     "product_quantity",
     "product_quantity_unit",
     "categories_tags",
 )
-"""What is asked for: nothing else of a product is of use here."""
+"""What is asked for besides its names: nothing else of a product is of use here."""
 LANGUAGES: Final = ("en", "fr")
-"""The languages whose names are kept as aliases."""
+"""The languages whose names are kept, besides that of the home."""
 MOST_TAGS: Final = 50
 """Categories looked at: a product has a dozen."""
 _QUANTITY: Final = re.compile(
@@ -61,6 +57,12 @@ class Found:
         return tuple(others)
 
 
+def fields(language: str | None = None) -> tuple[str, ...]:
+    """Return the fields to ask for in a home of some language."""
+    named = (f"{name}_{one}" for one in _languages(language) for name in ("product_name", "generic_name"))
+    return (*FIELDS, *named)
+
+
 def read(answer: Any, *, language: str | None = None) -> Found | None:
     """Return what an answer tells of a product, or nothing when it is not known there.
 
@@ -74,8 +76,8 @@ def read(answer: Any, *, language: str | None = None) -> Found | None:
         return None
     if not isinstance(product, Mapping):
         raise PantryError("open_food_facts_unreadable")
-    names = dict(_names(product))
-    name = names.get(language or "") or _first(product, ("product_name", "generic_name"))
+    names = dict(_names(product, _languages(language)))
+    name = names.get(_code(language)) or _first(product, ("product_name", "generic_name"))
     name = name or next(iter(names.values()), None)
     if name is None:
         return None
@@ -118,8 +120,18 @@ def _denies(answer: Mapping[str, Any]) -> bool:
     return answer.get("status") in (0, "0", "failure") or outcome == "product_not_found"
 
 
-def _names(product: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for language in LANGUAGES:
+def _languages(language: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for code in (_code(language), *LANGUAGES) if code))
+
+
+def _code(language: str | None) -> str:
+    """Return the two letters of a language without its country, or nothing."""
+    code = (language or "")[:2].lower()
+    return code if code.isascii() and code.isalpha() else ""
+
+
+def _names(product: Mapping[str, Any], languages: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for language in languages:
         name = _first(product, (f"product_name_{language}", f"generic_name_{language}"))
         if name is not None:
             yield language, name
