@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ..roles.words import folded
+from .clean import fold
 from .model import Product, ProductId
 
 BARCODE_LENGTHS: Final = (8, 12, 13, 14)
@@ -43,7 +43,7 @@ class Names:
         code = text.strip()
         if code.isdecimal() and len(code) in BARCODE_LENGTHS and (found := self.by_barcode(code)) is not None:
             return found
-        name = _key(text)
+        name = fold(text)
         return _one_of(self._by_name.get(name)) or _one_of(self._by_alias.get(name))
 
     def by_barcode(self, code: str) -> ProductId | None:
@@ -51,15 +51,10 @@ class Names:
         return _one_of(self._by_barcode.get(code.zfill(GTIN_DIGITS)))
 
     def _keys(self, product: Product) -> Iterator[tuple[dict[str, set[ProductId]], str]]:
-        yield self._by_name, _key(product.name)
+        yield self._by_name, fold(product.name)
         # Two aliases that differ by an accent are one key: it can be taken out but once.
-        yield from ((self._by_alias, alias) for alias in {_key(one) for one in product.aliases})
+        yield from ((self._by_alias, alias) for alias in {fold(one) for one in product.aliases})
         yield from ((self._by_barcode, code.zfill(GTIN_DIGITS)) for code in set(product.barcodes))
-
-
-def _key(text: str) -> str:
-    """Return what a name is compared by; one without letters and digits (a picture) is taken as it is."""
-    return folded(text).strip() or text.strip().casefold()
 
 
 def _one_of(known: set[ProductId] | None) -> ProductId | None:

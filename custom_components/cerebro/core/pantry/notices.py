@@ -19,6 +19,21 @@ class Notice(StrEnum):
     QUESTION = "question"
 
 
+class Occurrence(StrEnum):
+    """Something that happened in one pantry."""
+
+    BOUGHT = "bought"
+    USED = "used"
+    OPENED = "opened"
+    MOVED = "moved"
+    WASTED = "wasted"
+    CORRECTED = "corrected"
+    UNDONE = "undone"
+    DOOR_LEFT_OPEN = "door_left_open"
+    TOO_WARM = "too_warm"
+    """Something in it lost life, or is no longer safe."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """How the stock stands, as far as it is worth telling."""

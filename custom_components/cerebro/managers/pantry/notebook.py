@@ -1,0 +1,65 @@
+"""What the pantry has told and seen, kept over a restart: nothing is told twice, and no warmth is forgotten."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import Store
+
+from ...const import DOMAIN
+from ...core.pantry.model import LotId, PantryId, ProductId
+from ...core.pantry.notices import Standing
+
+VERSION: Final = 1
+SAVE_DELAY: Final = 60.0
+"""Seconds that a reading of a fridge may wait for the disk."""
+
+
+class Notebook:
+    """What stands told, and what each fridge went through."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Begin with nothing."""
+        self._store: Store[dict[str, Any]] = Store(hass, VERSION, f"{DOMAIN}.pantry")
+        self.told = Standing()
+        self.warmth: dict[PantryId, dict[str, Any]] = {}
+        """What each fridge went through, as :class:`~...core.pantry.warmth.Warmth` writes it."""
+
+    async def async_load(self) -> None:
+        """Read what was noted."""
+        stored = await self._store.async_load() or {}
+        told = stored.get("told", {})
+        self.told = Standing(
+            low=frozenset(map(ProductId, told.get("low", ()))),
+            soon_off=frozenset(map(LotId, told.get("soon_off", ()))),
+            past_date=frozenset(map(LotId, told.get("past_date", ()))),
+        )
+        self.warmth = {PantryId(key): data for key, data in stored.get("warmth", {}).items()}
+
+    def changed(self) -> None:
+        """Have it written soon."""
+        self._store.async_delay_save(self._data, SAVE_DELAY)
+
+    def forget(self, pantry_id: PantryId) -> None:
+        """Forget a pantry that was removed."""
+        if self.warmth.pop(pantry_id, None) is not None:
+            self.changed()
+
+    async def async_flush(self) -> None:
+        """Write it now."""
+        await self._store.async_save(self._data())
+
+    async def async_remove(self) -> None:
+        """Remove it from the disk."""
+        await self._store.async_remove()
+
+    def _data(self) -> dict[str, Any]:
+        return {
+            "told": {
+                "low": sorted(self.told.low),
+                "soon_off": sorted(self.told.soon_off),
+                "past_date": sorted(self.told.past_date),
+            },
+            "warmth": self.warmth,
+        }
