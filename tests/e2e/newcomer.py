@@ -126,6 +126,11 @@ class StepForm:
         row = self._dialog.locator("ha-selector-boolean").filter(has_text=self.label(field))
         await row.locator("ha-switch").click()
 
+    async def enlist(self, field: str, text: str) -> None:
+        """Add a text to a list of them."""
+        await self._dialog.get_by_role("button", name=f"Add {self.label(field)}").click()
+        await self._dialog.locator("ha-input-multi").get_by_role("textbox").last.fill(text)
+
     async def choose(self, field: str, option: str) -> None:
         """Choose one of several."""
         await self._dialog.get_by_role("button", name=self.label(field)).click()

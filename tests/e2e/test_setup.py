@@ -73,6 +73,7 @@ async def test_a_newcomer_sets_cerebro_up_by_clicks(household: Household, fronte
     await set_time(form.time, hours=WAKE_UP[0], minutes=WAKE_UP[1])
     coffee = await form.edit("Coffee")
     await set_time(coffee.duration("ready"), hours=0, minutes=READY_MINUTES)
+    await coffee.enlist("needs", "Milk")
     await coffee.toggle("essential")
     await frontend.picture("setup-3-step", height=DIALOG_HEIGHT)
     await coffee.keep()
@@ -93,6 +94,7 @@ async def test_a_newcomer_sets_cerebro_up_by_clicks(household: Household, fronte
     coffee_kept = next(step for step in kept["steps"] if step["id"] == "coffee")
     assert coffee_kept["ready"] == READY_MINUTES * 60
     assert coffee_kept["optional"] is False
+    assert coffee_kept["needs"] == ["Milk"]
 
 
 async def test_the_wake_up_is_armed_at_once(household: Household) -> None:
