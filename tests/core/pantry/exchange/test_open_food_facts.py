@@ -134,6 +134,28 @@ def test_an_amount_that_makes_no_sense_is_not_believed(value: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("tags", "category"),
+    [
+        (["en:dairies", "en:milks", "en:semi-skimmed-milks"], Category.MILK),
+        (["en:dairies", "en:cheeses", "en:soft-cheeses", "en:camemberts"], Category.SOFT_CHEESE),
+        (["en:seafood", "en:fishes", "en:canned-foods", "en:canned-tunas"], Category.CANNED),
+        (["en:seafood", "en:frozen-foods", "en:frozen-fishes"], Category.FROZEN_MEALS),
+        (["en:frozen-foods", "en:frozen-desserts", "en:ice-creams-and-sorbets"], Category.ICE_CREAM),
+        (["en:frozen-foods", "en:frozen-vegetables", "en:garden-peas"], Category.FROZEN_VEGETABLES),
+        (["en:beverages", "en:plant-based-milk-alternatives", "en:oat-based-drinks"], Category.PLANT_MILK),
+        (["en:sweet-snacks", "en:biscuits", "en:petit-beurre"], Category.SWEETS),
+        (["en:dairies", "en:baby-foods", "en:baby-milks"], Category.BABY_FOOD),
+        (["xx:unheard-of", 5, None, "en"], None),
+        ("en:milks", None),
+    ],
+)
+def test_its_kind_is_how_it_is_kept_else_what_it_is(tags: Any, category: Category | None) -> None:
+    one = found(categories_tags=tags)
+    assert one is not None
+    assert one.category is category
+
+
+@pytest.mark.parametrize(
     ("brands", "brand"),
     [("A, B", "A"), (["C", "D"], "C"), ([], None), ([5], None), ("", None), (" , x", None)],
 )

@@ -32,6 +32,19 @@ LANGUAGES: Final = ("en", "fr")
 """The languages whose names are kept, besides that of the home."""
 MOST_TAGS: Final = 50
 """Categories looked at: a product has a dozen."""
+KEPT_DIFFERENTLY: Final[tuple[tuple[str, Category], ...]] = (
+    ("baby-foods", Category.BABY_FOOD),
+    ("canned-", Category.CANNED),
+    ("ice-creams", Category.ICE_CREAM),
+    ("frozen-vegetables", Category.FROZEN_VEGETABLES),
+    ("frozen-", Category.FROZEN_MEALS),
+    ("plant-based-milk-alternatives", Category.PLANT_MILK),
+    ("biscuits", Category.SWEETS),
+)
+"""Beginnings of tags that tell more of how long a thing lasts than what it is made of: tinned tuna is no fish.
+
+The tags stand from general to special.
+"""
 _QUANTITY: Final = re.compile(
     r"(?:(?P<times>\d{1,3})\s*[x\u00d7*]\s*)?"
     r"(?P<value>\d{1,7}(?:[.,]\d{1,4})?)\s*(?P<unit>fl\.? ?oz|[a-z]{1,3})\b"
@@ -166,10 +179,11 @@ def _amount(product: Mapping[str, Any]) -> Amount | None:
 
 
 def _category(tags: Any) -> Category | None:
-    """Return the kind of the most specific tag that is known: they stand from general to special."""
-    texts = [tag for tag in tags[:MOST_TAGS] if isinstance(tag, str)] if isinstance(tags, list) else []
-    for tag in reversed(texts):
-        found = category_of(tag[:80].partition(":")[2].replace("-", " "))
-        if found is not None:
-            return found
-    return None
+    """Return the kind of what is kept in its own way, else of the most specific tag with a word for one."""
+    texts = [tag[:80] for tag in tags[:MOST_TAGS] if isinstance(tag, str)] if isinstance(tags, list) else []
+    names = [text.partition(":")[2] for text in texts]
+    for begins, category in KEPT_DIFFERENTLY:
+        if any(name.startswith(begins) for name in names):
+            return category
+    found = (category_of(name.replace("-", " ")) for name in reversed(names))
+    return next((category for category in found if category is not None), None)
