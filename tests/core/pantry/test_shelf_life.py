@@ -175,6 +175,13 @@ def test_freezing_a_printed_date_gives_a_freezers_life_from_now() -> None:
     assert moved == in_days(273)
 
 
+def test_of_a_printed_date_no_share_is_reckoned() -> None:
+    moved = after_move(
+        Category.YOGURT, Place.FRIDGE, Place.FREEZER, TODAY, best_before=in_days(3), printed=True
+    )
+    assert moved == in_days(30)
+
+
 def test_freezing_late_leaves_the_share_of_life_that_was_left() -> None:
     moved = after_move(Category.YOGURT, Place.FRIDGE, Place.FREEZER, TODAY, best_before=in_days(3))
     assert moved == in_days(30 * 3 // 7)
@@ -196,6 +203,19 @@ def test_thawed_meat_is_good_for_a_day_and_a_thawed_meal_for_as_long_as_foodkeep
 def test_ice_cream_out_of_the_freezer_is_good_for_the_same_day() -> None:
     for place in (Place.FRIDGE, Place.CUPBOARD):
         assert after_move(Category.ICE_CREAM, Place.FREEZER, place, TODAY, best_before=in_days(90)) == TODAY
+
+
+def test_peas_out_of_the_freezer_are_good_for_days_in_the_fridge_and_for_the_day_elsewhere() -> None:
+    for place, days in ((Place.FRIDGE, 3), (Place.CUPBOARD, 0)):
+        moved = after_move(Category.FROZEN_VEGETABLES, Place.FREEZER, place, TODAY, best_before=in_days(90))
+        assert moved == in_days(days)
+
+
+def test_a_printed_date_is_not_put_off_by_the_fridge() -> None:
+    moved = after_move(
+        Category.BREAD, Place.CUPBOARD, Place.FRIDGE, TODAY, best_before=in_days(1), printed=True
+    )
+    assert moved == in_days(1)
 
 
 def test_long_life_milk_keeps_its_printed_date_in_the_fridge() -> None:

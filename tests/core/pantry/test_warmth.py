@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 import json
-from math import log
+from math import exp, log
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -84,15 +84,43 @@ def test_an_open_door_that_warms_the_air_and_not_the_food_harms_nothing() -> Non
     assert warmth.episodes == ()
 
 
-def test_food_warms_with_its_lag() -> None:
-    warmth = followed([*steady(4, from_=0, until=60), (60, 14), *steady(14, from_=61, until=300, every=1)])
+def test_food_warms_and_cools_with_its_lag() -> None:
+    warmth = followed([(0, 4), (20, 4), (20, 14), (40, 14), (60, 14), (80, 14), (80, 2), (100, 2), (300, 2)])
     (episode,) = warmth.episodes
     lag = CLIMATES[Place.FRIDGE].lag.total_seconds() / 60
-    # 4 °C to 5 °C of ten degrees: a tenth of the way.
-    expected = after(60 + lag * log(10 / 9))
-    assert abs(episode.started - expected) < timedelta(minutes=1)
+    # After an hour in air of 14 °C the food has gone most of the way from 4 °C; then it cools towards 2 °C.
+    peak = 14 - 10 * exp(-60 / lag)
+    too_warm, warm_until, cold = (
+        after(20 + lag * log(10 / 9)),
+        after(80 + lag * log((peak - 2) / 3)),
+        after(80 + lag * log((peak - 2) / (40 / 9 - 2))),
+    )
+    assert episode.ended is not None
+    assert abs(episode.started - too_warm) < timedelta(seconds=10)
+    assert abs(episode.ended - cold) < timedelta(seconds=10)
+    assert abs(episode.warm - (warm_until - too_warm)) < timedelta(seconds=20)
+    assert episode.peak_c == pytest.approx(peak, abs=0.01)
+
+
+def test_food_that_is_nearly_cold_again_begins_no_new_episode() -> None:
+    warmth = followed([*steady(9, from_=0, until=120), *steady(4.7, from_=121, until=900)])
+    (episode,) = warmth.episodes
     assert episode.ended is None
-    assert 13.9 < episode.peak_c < 14
+    assert episode.warm < timedelta(hours=5)
+    warmth.observe(after(905), 5.2)
+    warmth.observe(after(1000), 4.0)
+    warmth.observe(after(1400), 4.0)
+    assert [one.ended is not None for one in warmth.episodes] == [True]
+
+
+def test_a_lot_that_came_in_the_middle_of_days_in_the_warm_bears_the_days_since() -> None:
+    days = 24 * 60
+    warm = steady(14, from_=0, until=5 * days)
+    late = lot("milk", placed_at=after(3 * days))
+    assert lost_days(followed(warm), late) == pytest.approx(4.0, rel=0.02)
+    over = followed([*warm, *steady(2, from_=5 * days + 5, until=6 * days)])
+    assert over.running is None
+    assert lost_days(over, late) == pytest.approx(4.1, rel=0.03)
 
 
 def test_a_day_ten_degrees_too_warm_takes_three_days() -> None:
@@ -245,6 +273,22 @@ def test_a_thermometer_that_tells_changes_only_says_that_nothing_changed() -> No
     warmth = followed([(0, 4), (600, 12), (605, 4), (900, 4)])
     # The line from 4 °C to 12 °C takes half an hour, not ten: food hardly notices.
     assert sum(one.warm.total_seconds() for one in warmth.episodes) < 3600
+
+
+def test_after_a_gap_a_silence_is_a_silence_again() -> None:
+    warmth = followed(steady(4, from_=0, until=60))
+    warmth.lose_sight(after(60))
+    for at, temperature in ((120, 4.0), (720, 12.0), (725, 4.0), (900, 4.0)):
+        warmth.observe(after(at), temperature)
+    assert sum(one.warm.total_seconds() for one in warmth.episodes) < 3600
+
+
+def test_until_it_falls_silent_a_thermometer_is_believed() -> None:
+    warmth = followed([*steady(4, from_=0, until=60), (61, 15)])
+    warmth.lose_sight(after(61 + 150))
+    warmth.observe(after(61 + 151), 2)
+    (episode,) = warmth.episodes
+    assert timedelta(hours=2.2) < episode.warm < timedelta(hours=2.6)
 
 
 def test_time_that_passes_at_the_last_temperature_counts() -> None:

@@ -146,6 +146,9 @@ async def test_what_a_door_reports_besides_does_not_start_its_time_anew(kitchen:
     kitchen.hass.states.async_set(DOOR, "on", {"linkquality": 80})
     await kitchen.wait(timedelta(minutes=1, seconds=1))
     assert kitchen.fridge.door_open_too_long is True
+    kitchen.hass.states.async_set(DOOR, "on", {"linkquality": 90})
+    await kitchen.wait(timedelta(seconds=1))
+    assert kitchen.fridge.door_open_too_long is True
 
 
 async def test_a_door_that_was_open_before_a_reload_is_not_told_again(kitchen: Kitchen) -> None:
@@ -230,8 +233,9 @@ async def test_a_power_cut_that_ends_warm_counts_as_warm(kitchen: Kitchen) -> No
     assert kitchen.fridge.warm_hours is not None
     assert kitchen.fridge.warm_hours > 5
     assert kitchen.fridge.unsafe(milk(placed_at=placed), MILK) is not None
-    (harmed,) = kitchen.fridge.affected([milk(placed_at=placed)], PRODUCTS)
-    assert harmed.unsafe
+    elsewhere = lot("ham", of=HAM, pantry_id=PantryId("cellar"), placed_at=placed)
+    (harmed,) = kitchen.fridge.affected([milk(placed_at=placed), elsewhere], PRODUCTS)
+    assert (harmed.lot_id, harmed.unsafe) == ("milk", True)
 
 
 async def test_a_thermometer_that_is_away_for_a_while_condemns_nothing(kitchen: Kitchen) -> None:
@@ -268,6 +272,17 @@ async def test_after_a_restart_the_time_between_is_a_gap(
     assert kept.best_before is not None
     assert kitchen.fridge.good_until(kept) == kept.best_before - timedelta(days=1)
     assert [episode.ended for _, episode in kitchen.episodes] == [None]
+
+
+async def test_a_thermometer_that_is_away_at_the_start_leaves_a_gap(kitchen: Kitchen) -> None:
+    await kitchen.show_for(timedelta(hours=1), 4)
+    kitchen.fridge.stop()
+    await kitchen.show("unknown")
+    kitchen.follow(kitchen.fridge.warmth)
+    await kitchen.wait(timedelta(hours=8))
+    await kitchen.show(16)
+    assert kitchen.fridge.warm_hours is not None
+    assert kitchen.fridge.warm_hours > 5
 
 
 async def test_what_was_told_before_a_restart_is_not_told_again(kitchen: Kitchen) -> None:

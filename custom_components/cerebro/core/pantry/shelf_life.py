@@ -98,7 +98,7 @@ def after_move(
     if from_place is Place.FREEZER:
         return _sooner(best_before, _after(on, _thawed(category, to_place, opened=opened)))
     life, life_before = (lasts(category, place, opened=opened) for place in (to_place, from_place))
-    if life is None or FOREVER in {life, life_before}:
+    if life is None or life == FOREVER:
         return best_before
     share = 1.0 if printed else _share_left(best_before, on, life_before)
     moved = on + timedelta(days=int(life * share))
