@@ -100,6 +100,7 @@ def words() -> set[str]:
         {f"place_{anchor.value}" for anchor in Anchor}
         | {f"resource_{resource}" for resource in resources}
         | {f"measured_{measure}" for measure in measured}
+        | {f"weekday_{number}" for number in range(7)}
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ...core.pantry.draft import Draft, DraftLine
@@ -13,7 +14,7 @@ from ...core.pantry.stock import Stock
 from ...core.pantry.use_first import Advice
 from ...core.pantry.value import value
 from ..texts import Texts
-from .measures import shown
+from .measures import shown, text
 
 type Plain = dict[str, Any]
 
@@ -98,13 +99,15 @@ class View:
     def proposal(self, proposal: Proposal, product: Product) -> Plain:
         """Return what should be bought, and why."""
         amount, unit = shown(proposal.amount, product)
+        left = {"left": text(self._texts, proposal.left, product)}
+        reason = replace(proposal.reason, values={**proposal.reason.values, **left})
         return {
             "product": product.name,
             "amount": amount,
             "unit": unit,
             "probability": round(proposal.probability, 3),
             "runs_out_on": _iso(proposal.runs_out_on),
-            "reason": self._texts.render(proposal.reason),
+            "reason": self._texts.render(reason),
         }
 
     def draft(self, draft: Draft) -> Plain:

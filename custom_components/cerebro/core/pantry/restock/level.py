@@ -1,0 +1,77 @@
+"""How much is left of a product that can still be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final, Protocol
+
+from ..model import Lot, ProductId
+from .diary import Day
+from .pace import KindOf, Pace, present
+
+CARRIED: Final = 0.5
+"""The share of what was left by reckoning that really was, when something was bought anew without need."""
+
+type GoodUntil = Callable[[Lot], date | None]
+type UsedBy = Callable[[date], float]
+"""How much is used on average from today through a day."""
+
+
+class Shelves(Protocol):
+    """What is asked of a stock."""
+
+    def there(self, product_id: ProductId) -> tuple[Lot, ...]:
+        """Return the lots of a product with something left, first what is to be used first."""
+        ...
+
+    def total(self, product_id: ProductId) -> int:
+        """Return how much is left of a product, in thousandths of its measure."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """How much is left, in thousandths of the product's measure."""
+
+    left: float
+    """What can be used before it is off."""
+    used: float
+    """What was used on average since the last purchase."""
+    had: float
+    """What there was after the last purchase, by what was bought."""
+
+    @property
+    def begun(self) -> float:
+        """What there was after the last purchase, by what is left."""
+        return self.used + self.left if self.left > 0 else max(1.0, min(self.had, self.used))
+
+
+def usable(lots: Sequence[Lot], used_by: UsedBy, good_until: GoodUntil, today: date) -> float:
+    """Return how much of some lots, in the order of use, can be used before it is off."""
+    total = 0.0
+    for lot in lots:
+        until = good_until(lot)
+        if until is None:
+            total += lot.amount
+        elif until >= today:
+            total += min(lot.amount, max(0.0, used_by(until) - total))
+    return total
+
+
+def reckon(days: Sequence[tuple[date, Day]], today: date, pace: Pace, kind_of: KindOf) -> tuple[float, float]:
+    """Return what there was after the last purchase, and what was used since on average.
+
+    Reckoned from purchases and waste alone, as if it were used at its pace all the time.
+    """
+    had = 0.0
+    bought = [(day, what) for day, what in days if what.bought > 0]
+    for (day, what), (until, _) in pairwise(bought):
+        had += what.bought
+        had = CARRIED * max(0.0, had - pace.per_day * present(day, until, kind_of))
+    last, what = bought[-1]
+    lost = sum(one.wasted for day, one in days if day >= last)
+    used = pace.per_day * present(last, today, kind_of)
+    return max(1.0, had + what.bought - lost), used
