@@ -53,7 +53,7 @@ class Pace:
     doubt: float
     """The relative standard error of that."""
     grain: float
-    """The variance of what is used in a day over its mean, in thousandths: large parts are less predictable."""
+    """The variance of what is used in a day over its mean, in thousandths: large parts vary more."""
     portion: float
     """How much is bought at once, in thousandths."""
     intervals: int
