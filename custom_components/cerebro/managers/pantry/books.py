@@ -144,9 +144,7 @@ class Books:
         async with self._writing:
             try:
                 made = make(self.stock)
-                new = tuple(
-                    one for one in made if _says_something(one) and not self.stock.seen(one.change_id)
-                )
+                new = tuple(filter(self._is_new, made))
                 if len(new) == 1:
                     self.stock.check(new[0])
             except PantryError as error:

@@ -38,19 +38,24 @@ _PLACES: Final = 3
 def quantity(amount: Amount, product: Product | None) -> Quantity:
     """Return an amount of a product, or of one that is new, in thousandths of its measure.
 
-    Without a unit it is in the product's. A pack is as much as is in one of the product's.
+    Without a unit it is in the product's. So many packs, or pieces of what is weighed, are so many times what
+    is in a pack of the product.
 
     Raises:
         PantryError: ``unknown_unit``; ``pack_unknown`` when it is not known how much is in a pack;
             ``measure_differs`` when it is measured otherwise than the product is.
     """
     unit = amount.unit or (PIECE if product is None else product.unit)
-    if unit.strip().casefold() == PACK and product is not None and product.pack is not None:
-        return Quantity(thousandths=round(amount.value * product.pack), measure=product.measure)
     found = _measured(amount.value, unit)
-    if product is not None and found.measure is not product.measure:
-        raise PantryError("pack_unknown" if unit == PACK else "measure_differs", product=product.name)
-    return found
+    if product is None or (found.measure is product.measure and unit != PACK):
+        return found
+    if found.measure is Measure.COUNT:
+        if product.pack is not None:
+            return Quantity(thousandths=round(amount.value * product.pack), measure=product.measure)
+        if product.measure is Measure.COUNT:
+            return found
+        raise PantryError("pack_unknown", product=product.name)
+    raise PantryError("measure_differs", product=product.name)
 
 
 def shown(thousandths: int, product: Product) -> tuple[float, str]:
