@@ -149,6 +149,7 @@ async def test_what_a_door_reports_besides_does_not_start_its_time_anew(kitchen:
     kitchen.hass.states.async_set(DOOR, "on", {"linkquality": 90})
     await kitchen.wait(timedelta(seconds=1))
     assert kitchen.fridge.door_open_too_long is True
+    assert len(kitchen.left_open) == 1
 
 
 async def test_a_door_that_was_open_before_a_reload_is_not_told_again(kitchen: Kitchen) -> None:

@@ -1,8 +1,8 @@
 """What may not stay warm, and for how long.
 
-After the charts of foodsafety.gov, "Food Safety During Power Outage" (USDA Food Safety and Inspection Service
-and FDA): what is to be thrown away after it was above 40 °F (4.4 °C) for more than two hours, in a fridge
-and, once it is thawed, in a freezer. A category that holds things of both sorts counts as perishable.
+After the charts of "Food Safety During Power Outage" (USDA Food Safety and Inspection Service and FDA): what
+is to be thrown away after it was above 40 °F (4.4 °C) for more than two hours, in a fridge and, once it is
+thawed, in a freezer. A category that holds things of both sorts counts as perishable.
 """
 
 from __future__ import annotations
