@@ -305,13 +305,31 @@ async def test_what_a_wrong_clock_noted_years_ahead_does_not_blind_it(kitchen: K
     assert kitchen.fridge.warm_hours > 1
 
 
-async def test_a_sensor_is_found_by_the_name_it_has_now(kitchen: Kitchen) -> None:
-    er.async_get(kitchen.hass).async_update_entity(DOOR, new_entity_id="binary_sensor.icebox_door")
-    kitchen.hass.states.async_set("binary_sensor.icebox_door", "on")
-    kitchen.fridge.start()
-    assert kitchen.fridge.door_open_too_long is False
+async def test_sensors_are_followed_through_a_change_of_their_names(kitchen: Kitchen) -> None:
+    registry = er.async_get(kitchen.hass)
+    for entity_id in (THERMOMETER, DOOR):
+        registry.async_update_entity(entity_id, new_entity_id=f"{entity_id}_of_the_kitchen")
+        kitchen.hass.states.async_remove(entity_id)
+    await kitchen.hass.async_block_till_done()
+    assert kitchen.fridge.door_open_too_long is None
+    kitchen.hass.states.async_set(f"{DOOR}_of_the_kitchen", "on")
+    kitchen.hass.states.async_set(f"{THERMOMETER}_of_the_kitchen", "14")
     await kitchen.wait(timedelta(minutes=4))
     assert kitchen.fridge.door_open_too_long is True
+    for _ in range(16):
+        await kitchen.wait(timedelta(minutes=15))
+    assert kitchen.fridge.warm_hours is not None
+    assert kitchen.fridge.warm_hours > 3
+
+
+async def test_another_change_in_the_registry_leaves_an_open_door_as_it_is(kitchen: Kitchen) -> None:
+    await kitchen.door("on")
+    changes = kitchen.changes
+    er.async_get(kitchen.hass).async_update_entity(DOOR, name="Door of the fridge")
+    await kitchen.wait(timedelta(minutes=2))
+    assert kitchen.changes == changes
+    await kitchen.wait(timedelta(minutes=2))
+    assert len(kitchen.left_open) == 1
 
 
 async def test_a_pantry_without_sensors_tells_nothing(kitchen: Kitchen) -> None:

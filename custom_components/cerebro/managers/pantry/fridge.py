@@ -19,6 +19,7 @@ from homeassistant.core import (
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.event import (
     async_call_later,
+    async_track_entity_registry_updated_event,
     async_track_point_in_utc_time,
     async_track_state_change_event,
 )
@@ -90,10 +91,10 @@ class Fridge:
         if running is not None and running.warm > WARM_FOR:
             self._told = running.started
         for entity_id in self._resolved(self._setup.temperature):
-            self._ends.append(async_track_state_change_event(self._hass, entity_id, self._warmth_changed))
+            self._watch(entity_id, self._warmth_changed)
             self._read_at_start(self._hass.states.get(entity_id), now)
         for entity_id in self._resolved(self._setup.door):
-            self._ends.append(async_track_state_change_event(self._hass, entity_id, self._door_changed))
+            self._watch(entity_id, self._door_changed)
             self._look_at_door(self._hass.states.get(entity_id))
             # Who left it open before this was told then.
             self._left_open = self._is_overdue(now)
@@ -143,6 +144,19 @@ class Fridge:
     def stored(self) -> dict[str, Any]:
         """Return what to keep over a restart."""
         return self.warmth.to_json()
+
+    def _watch(self, entity_id: str, changed: Callable[[Event[EventStateChangedData]], None]) -> None:
+        """Follow a sensor, through a change of its name too."""
+        self._ends += [
+            async_track_state_change_event(self._hass, entity_id, changed),
+            async_track_entity_registry_updated_event(self._hass, entity_id, self._registered),
+        ]
+
+    @callback
+    def _registered(self, event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+        if event.data["action"] == "update" and "old_entity_id" in event.data:
+            self.start()
+            self._on_changed()
 
     def _resolved(self, reference: str | None) -> tuple[str, ...]:
         return () if reference is None else resolve(er.async_get(self._hass), (reference,))
