@@ -20,6 +20,7 @@ from custom_components.cerebro.core.pantry.draft import (
     Wish,
     from_data,
     read_answer,
+    read_sentence,
     to_data,
     waiting,
 )
@@ -69,6 +70,27 @@ def test_each_thing_on_a_receipt_is_a_line() -> None:
         DraftLine(name="Ham", amount=Amount(value=150.0, unit="g"), wish=Wish.USE),
         DraftLine(name="Eggs", amount=Amount(value=6.0)),
     )
+
+
+def test_a_sentence_is_read_without_anybodys_help() -> None:
+    assert read_sentence("two litres of milk, eggs and the rest of the ham") == (
+        DraftLine(name="milk", amount=Amount(value=2.0, unit="L")),
+        DraftLine(name="eggs"),
+        DraftLine(name="ham"),
+    )
+
+
+def test_a_line_of_a_receipt_has_its_price() -> None:
+    assert read_sentence("Lait 1L 1,29") == (
+        DraftLine(name="Lait", amount=Amount(value=1.0, unit="L"), price=1_290),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [("", "nothing_read"), ("…", "nothing_read"), ("x" * 10**5, "text_too_long")]
+)
+def test_a_sentence_without_a_thing_is_refused(text: str, key: str) -> None:
+    assert refusal(lambda: read_sentence(text)) == key
 
 
 def test_a_list_of_mere_names_is_understood() -> None:

@@ -17,8 +17,9 @@ import voluptuous as vol
 from custom_components.cerebro.core.pantry.draft import DraftLine, Source, Wish
 from custom_components.cerebro.core.pantry.errors import PantryError
 from custom_components.cerebro.core.pantry.quantity import Amount
+from custom_components.cerebro.core.pantry.sentence import LONGEST
 from custom_components.cerebro.managers.pantry import reader
-from custom_components.cerebro.managers.pantry.reader import LONGEST, Reader
+from custom_components.cerebro.managers.pantry.reader import Reader
 from custom_components.cerebro.managers.texts import Texts
 
 from ...core.pantry.lots import TODAY
@@ -101,6 +102,15 @@ async def test_without_a_provider_a_sentence_is_read_at_home(hass: HomeAssistant
     assert [line.name for line in reading.lines] == ["milk", "eggs"]
     assert reading.lines[0].amount == Amount(value=2.0, unit="L")
     assert (reading.by_provider, reading.fell_back) == (False, False)
+
+
+async def test_a_name_with_an_and_in_it_is_one_thing_where_the_household_knows_it(
+    hass: HomeAssistant, texts: Texts
+) -> None:
+    reading = await Reader(hass, texts, None).async_read_text(
+        "mac and cheese, eggs", today=TODAY, known={"mac and cheese"}.__contains__
+    )
+    assert [line.name for line in reading.lines] == ["mac and cheese", "eggs"]
 
 
 async def test_a_provider_that_the_user_did_not_choose_is_not_asked(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -94,13 +94,14 @@ def read_answer(answer: Any, *, today: date) -> tuple[DraftLine, ...]:
     return lines
 
 
-def read_sentence(text: str) -> tuple[DraftLine, ...]:
-    """Return the lines that a sentence has, told without anybody's help.
+def read_sentence(text: str, known: Callable[[str], bool] = lambda _: False) -> tuple[DraftLine, ...]:
+    """Return the lines that a sentence has, without anybody's help; ``known`` as :func:`.parse` takes it.
 
     Raises:
-        PantryError: ``nothing_read`` when there is none in it.
+        PantryError: ``nothing_read`` when there is none in it, ``text_too_long``.
     """
-    lines = tuple(DraftLine(name=one.name, amount=one.amount) for one in parse(text)[:MOST_LINES])
+    spoken = parse(text, known)[:MOST_LINES]
+    lines = tuple(DraftLine(name=one.name, amount=one.amount, price=one.price) for one in spoken)
     if not lines:
         raise PantryError("nothing_read")
     return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 import logging
@@ -19,6 +19,7 @@ from ...const import DOMAIN
 from ...core.pantry.draft import ITEMS, DraftLine, Source, Wish, read_answer, read_sentence
 from ...core.pantry.errors import PantryError
 from ...core.pantry.model import Place
+from ...core.pantry.sentence import LONGEST
 from ..texts import Texts
 
 _LOGGER = logging.getLogger(__name__)
@@ -26,8 +27,6 @@ _LOGGER = logging.getLogger(__name__)
 TASK_NAME: Final = f"{DOMAIN}_read_in"
 SECONDS: Final = 120.0
 """How long a provider may look at a picture."""
-LONGEST: Final = 2000
-"""Characters of a sentence."""
 UNITS: Final = ("g", "kg", "mL", "L", "piece", "pack")
 
 
@@ -56,17 +55,26 @@ class Reader:
         """The entity that can be asked now."""
         return self._provider if ai_task.DOMAIN in self._hass.config.components else None
 
-    async def async_read_text(self, text: str, *, today: date, context: Context | None = None) -> Reading:
+    async def async_read_text(
+        self,
+        text: str,
+        *,
+        today: date,
+        context: Context | None = None,
+        known: Callable[[str], bool] = lambda _: False,
+    ) -> Reading:
         """Return what a sentence says: the provider's answer, else what can be told without one.
 
+        ``known`` tells whether the household has a product of a name with an "and" in it.
+
         Raises:
-            PantryError: when nothing can be read in it.
+            PantryError: ``nothing_read``, ``text_too_long``.
         """
         said = text.strip()
         if len(said) > LONGEST:
             raise PantryError("text_too_long", most=str(LONGEST))
         if self.provider is None or not said:
-            return Reading(source=Source.SENTENCE, lines=read_sentence(said))
+            return Reading(source=Source.SENTENCE, lines=read_sentence(said, known))
         try:
             instructions = self._texts.text(
                 "reader_sentence", text=said, today=today.isoformat(), currency=self._hass.config.currency
@@ -74,7 +82,7 @@ class Reader:
             lines = read_answer(await self._async_ask(instructions, None, context), today=today)
         except (HomeAssistantError, PantryError, TimeoutError) as error:
             _LOGGER.warning("%s could not read a sentence: %s", self._provider, error)
-            lines = read_sentence(said)
+            lines = read_sentence(said, known)
             return Reading(source=Source.SENTENCE, lines=lines, fell_back=True)
         return Reading(source=Source.SENTENCE, lines=lines, by_provider=True)
 

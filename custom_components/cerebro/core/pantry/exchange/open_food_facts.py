@@ -41,7 +41,7 @@ KEPT_DIFFERENTLY: Final[tuple[tuple[str, Category], ...]] = (
     ("plant-based-milk-alternatives", Category.PLANT_MILK),
     ("biscuits", Category.SWEETS),
 )
-"""Beginnings of tags that tell more of how long a thing lasts than what it is made of: tinned tuna is no fish.
+"""Beginnings of tags that tell how a thing is kept, and so more than what it is made of: take tinned tuna.
 
 The tags stand from general to special.
 """
