@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import yaml
 
+from custom_components.cerebro.core.egress import OPEN_FOOD_FACTS
 from custom_components.cerebro.core.roles import PERSONAL_ROLES, ROLES, Role
 from custom_components.cerebro.core.routine.kinds import KINDS
 
@@ -105,6 +106,14 @@ def _routine() -> str:
     return _form(texts()["config_subentries"]["routine"]["step"]["user"])
 
 
+def _pantry() -> str:
+    return _form(texts()["config_subentries"]["pantry"]["step"]["user"])
+
+
+def _shop() -> str:
+    return _form(texts()["config_subentries"]["shop"]["step"]["user"])
+
+
 def _step() -> str:
     fields = texts()["selector"]["steps"]["fields"]
     return _table(("Field", "What it is"), ((f["name"], f["description"]) for f in fields.values()))
@@ -164,6 +173,8 @@ TABLES: Final = {
     "roles": _roles,
     "occupant": _occupant,
     "routine": _routine,
+    "pantry": _pantry,
+    "shop": _shop,
     "step": _step,
     "options": _options,
     "kinds": _kinds,
@@ -217,8 +228,8 @@ def _marked(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text without the reasons that the form fills in."""
-    return re.sub(r"\s*\{\w+\}", "", text)
+    """Return a text without the reasons that the form fills in, but with the host that it names."""
+    return re.sub(r"\s*\{\w+\}", "", text.replace("{host}", f"`{OPEN_FOOD_FACTS}`"))
 
 
 def _blueprint(path: Path) -> dict[str, Any]:

@@ -17,7 +17,15 @@ from homeassistant.const import CONF_NAME
 from homeassistant.core import callback
 from homeassistant.util.ulid import ulid_now
 
-from .const import CONF_PERSON, CONF_ROLES, DOMAIN, SUBENTRY_OCCUPANT, SUBENTRY_ROUTINE
+from .const import (
+    CONF_PERSON,
+    CONF_ROLES,
+    DOMAIN,
+    SUBENTRY_OCCUPANT,
+    SUBENTRY_PANTRY,
+    SUBENTRY_ROUTINE,
+    SUBENTRY_SHOP,
+)
 from .flows.occupant import (
     SCHEMA as OCCUPANT_SCHEMA,
 )
@@ -28,6 +36,7 @@ from .flows.occupant import (
     proposed_occupant,
 )
 from .flows.options import CerebroOptionsFlow
+from .flows.pantry import PantryFlow
 from .flows.references import called
 from .flows.roles import guessed_values, kept_values, read_roles, reasons, role_errors, roles_schema
 from .flows.routine import (
@@ -38,6 +47,7 @@ from .flows.routine import (
     routine_data,
     routine_schema,
 )
+from .flows.shop import ShopFlow
 from .managers import CerebroConfigEntry
 from .managers.candidates import guess_roles
 from .managers.texts import Texts
@@ -62,7 +72,12 @@ class CerebroConfigFlow(ConfigFlow, domain=DOMAIN):
         cls, config_entry: ConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
         """Return what there can be several of."""
-        return {SUBENTRY_OCCUPANT: OccupantFlow, SUBENTRY_ROUTINE: RoutineFlow}
+        return {
+            SUBENTRY_OCCUPANT: OccupantFlow,
+            SUBENTRY_ROUTINE: RoutineFlow,
+            SUBENTRY_PANTRY: PantryFlow,
+            SUBENTRY_SHOP: ShopFlow,
+        }
 
     @staticmethod
     @callback

@@ -9,7 +9,17 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
-from .const import CONF_AWAY, CONF_BED, CONF_CALENDAR, CONF_NEXT_ALARM, CONF_PERSON, CONF_PHONE, DOMAIN
+from .const import (
+    CONF_AWAY,
+    CONF_BED,
+    CONF_CALENDAR,
+    CONF_NEXT_ALARM,
+    CONF_PERSON,
+    CONF_PHONE,
+    CONF_TARGET,
+    CONF_ZONE,
+    DOMAIN,
+)
 from .core.routine.serial import to_json
 from .managers import CerebroConfigEntry
 from .managers.routine import RoutineManager
@@ -21,6 +31,8 @@ TO_REDACT = {
     CONF_NEXT_ALARM,
     CONF_PERSON,
     CONF_PHONE,
+    CONF_TARGET,
+    CONF_ZONE,
     "actions",
     "media_content_id",
     "media_metadata",

@@ -10,10 +10,13 @@ from homeassistant.data_entry_flow import section
 import pytest
 import voluptuous as vol
 
+from custom_components.cerebro.core.autonomy import Autonomy
+from custom_components.cerebro.core.pantry.categories import Category
+from custom_components.cerebro.core.pantry.model import Place
 from custom_components.cerebro.core.roles import HOME_ROLES
 from custom_components.cerebro.core.routine.model import DoneBy, StepKind
 from custom_components.cerebro.core.routine.wake import HolidayRule, WakeSource
-from custom_components.cerebro.flows import occupant, options, roles, routine, steps
+from custom_components.cerebro.flows import occupant, options, pantry, roles, routine, shop, steps
 from custom_components.cerebro.managers.settings import WEEKDAYS
 from custom_components.cerebro.managers.texts import Texts
 
@@ -29,12 +32,19 @@ FORMS: Mapping[str, vol.Schema] = {
     "config_subentries.occupant.step.reconfigure": occupant.SCHEMA,
     "config_subentries.routine.step.user": routine.routine_schema(AROUND, ask_whom=True),
     "config_subentries.routine.step.reconfigure": routine.routine_schema(AROUND, ask_whom=True),
+    "config_subentries.pantry.step.user": pantry.SCHEMA,
+    "config_subentries.pantry.step.reconfigure": pantry.SCHEMA,
+    "config_subentries.shop.step.user": shop.shop_schema(AROUND.texts),
+    "config_subentries.shop.step.reconfigure": shop.shop_schema(AROUND.texts),
     "options.step.init": options.SCHEMA,
 }
 """The forms by the path of their texts."""
 CHOICES: Mapping[str, Iterable[str]] = {
+    "autonomy": Autonomy,
+    "category": Category,
     "done_by": DoneBy,
     "holidays": HolidayRule,
+    "place": Place,
     "step_kind": StepKind,
     "wake_source": WakeSource,
     "weekday": WEEKDAYS,

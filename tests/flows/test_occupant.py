@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -14,7 +13,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from ..managers.phones import FakePhone, PushServer
+from ..managers.phones import FakePhone
 from .forms import (
     async_add,
     async_edit,
@@ -90,32 +89,6 @@ async def test_a_bed_that_somebody_has_is_not_proposed_to_the_next(
 
 
 # Phones.
-
-
-@pytest.fixture
-async def push() -> AsyncIterator[PushServer]:
-    server = await PushServer().async_start()
-    yield server
-    await server.server.close()
-
-
-@pytest.fixture
-async def visited(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> HomeAssistant:
-    """Return a home in which Ada is tracked by the phone that she calls her pocket, soon to come."""
-    await async_furnish(hass, freezer, trackers={"Ada": ["device_tracker.none", "device_tracker.pocket"]})
-    # Under test no address can be added once the first visitor is there.
-    assert await async_setup_component(hass, "cerebro", {})
-    return hass
-
-
-@pytest.fixture
-async def phone(
-    visited: HomeAssistant, hass_client: ClientSessionGenerator, socket_enabled: None, push: PushServer
-) -> FakePhone:
-    """Return Ada's phone, which takes notifications."""
-    app_data = {"push_url": push.url, "push_token": "token"}
-    found = FakePhone(hass=visited, client=await hass_client(), name="Pocket", app_data=app_data)
-    return await found.async_register()
 
 
 @pytest.fixture

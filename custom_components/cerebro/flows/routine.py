@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, count
 from typing import Any, Final
 
 from homeassistant.config_entries import SOURCE_USER, ConfigSubentryFlow, SubentryFlowResult
@@ -36,6 +35,7 @@ from ..managers import CerebroConfigEntry
 from ..managers.texts import Texts
 from .alarm import alarm_error, alarm_schema, kept_alarm, shown_alarm
 from .durations import duration_selector
+from .names import free_name, name_error
 from .rivals import rival_of
 from .steps import async_step_error, kept_steps, proposed_steps, shown_steps, steps_selector
 from .wake import (
@@ -53,7 +53,6 @@ from .wake import (
     wake_error,
 )
 
-LONGEST_NAME: Final = 60
 CLOCK: Final = (CONF_LEAVE_BY, CONF_QUIET_UNTIL)
 """The wall-clock times of a day besides the wake-up."""
 
@@ -110,9 +109,8 @@ def proposed_routine(around: Surroundings) -> dict[str, Any]:
     served = {one for other in around.others.values() for one in other[CONF_OCCUPANTS]}
     whom = next((one for one in around.names if one not in served), next(iter(around.names)))
     name = around.texts.text("routine_default_name", name=around.names[whom])
-    numbered = (f"{name} {number}" for number in count(2))
     return {
-        CONF_NAME: next(one for one in chain((name,), numbered) if one not in around.others),
+        CONF_NAME: free_name(name, around.others),
         CONF_OCCUPANTS: [whom],
         CONF_STEPS: proposed_steps(around.texts, around.roles),
         CONF_ALARM: shown_alarm({}),
@@ -163,8 +161,8 @@ async def async_routine_errors(
     """Return what is wrong with a routine, by field or section, and the placeholders of those errors."""
     errors: dict[str, str] = {}
     placeholders: dict[str, str] = {}
-    if (name_error := _name_error(around, user_input[CONF_NAME].strip())) is not None:
-        errors[CONF_NAME] = name_error
+    if (key := name_error(user_input[CONF_NAME].strip(), around.others)) is not None:
+        errors[CONF_NAME] = key
     whom = _whom(around, user_input)
     if not whom:
         errors[CONF_OCCUPANTS] = "no_occupants"
@@ -181,14 +179,6 @@ async def async_routine_errors(
         errors[CONF_STEPS] = "shower_taken"
         placeholders |= {"other": rival.title, "minutes": str(rival.apart)}
     return errors, placeholders
-
-
-def _name_error(around: Surroundings, name: str) -> str | None:
-    if not name:
-        return "name_empty"
-    if len(name) > LONGEST_NAME:
-        return "name_too_long"
-    return "name_taken" if name in around.others else None
 
 
 def _called(texts: Texts, row: Mapping[str, Any]) -> str:

@@ -12,11 +12,14 @@ from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.helpers import config_validation as cv
 
 from ...const import (
+    CONF_AI_TASK,
     CONF_CARRIES,
     CONF_DELIVERY,
     CONF_DESTINATION,
     CONF_DOOR,
     CONF_DOOR_LIMIT,
+    CONF_OPEN_FOOD_FACTS,
+    CONF_PANTRY_AUTONOMY,
     CONF_PLACE,
     CONF_SHELF_LIFE,
     CONF_TARGET,
@@ -26,6 +29,7 @@ from ...const import (
     SUBENTRY_PANTRY,
     SUBENTRY_SHOP,
 )
+from ...core.autonomy import Autonomy
 from ...core.pantry.categories import Category
 from ...core.pantry.model import Pantry, PantryId, Place, ShopId
 from ...core.pantry.shopping.times import OpeningTime
@@ -72,6 +76,26 @@ class ShopSetup:
     delivery: bool = False
     zone: str | None = None
     """The reference of the zone it lies in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PantryOptions:
+    """What the pantry may do."""
+
+    autonomy: Autonomy = Autonomy.SUGGEST
+    open_food_facts: bool = False
+    """Whether unknown barcodes are looked up outside the house."""
+    ai_task: str | None = None
+    """The reference of what reads receipts and photos."""
+
+
+def options_from(entry: ConfigEntry) -> PantryOptions:
+    """Return what the user lets the pantry do."""
+    return PantryOptions(
+        autonomy=Autonomy(entry.options.get(CONF_PANTRY_AUTONOMY, Autonomy.SUGGEST)),
+        open_food_facts=bool(entry.options.get(CONF_OPEN_FOOD_FACTS)),
+        ai_task=entry.options.get(CONF_AI_TASK),
+    )
 
 
 def pantry_from(subentry: ConfigSubentry) -> PantrySetup:
