@@ -109,6 +109,9 @@ KEPT: Mapping[str, Callable[[], bool]] = {
     "exception-translations": lambda: bool(texts("en")["exceptions"]),
     "has-entity-name": lambda: "_attr_has_entity_name = True" in module("entity.py").path.read_text("utf-8"),
     "icon-translations": (CEREBRO / "icons.json").is_file,
+    "inject-websession": lambda: _calls(
+        module("managers/pantry/fetching.py"), "async_fetch", "async_get_clientsession"
+    ),
     "integration-owner": lambda: bool(manifest()["codeowners"]),
     "parallel-updates": lambda: all(_assigned(one, "PARALLEL_UPDATES") for one in PLATFORM_MODULES),
     "reconfiguration-flow": lambda: hasattr(CerebroConfigFlow, "async_step_reconfigure"),
