@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotEx
 from syrupy.assertion import SnapshotAssertion
 
 from .home import Home
+from .kitchen import Kitchen
 
 
 @pytest.fixture(autouse=True)
@@ -52,3 +53,17 @@ def stable_ids(new_home: Home) -> None:
 async def home(new_home: Home) -> Home:
     """Return the home with Cerebro in it."""
     return await new_home.async_move_in()
+
+
+@pytest.fixture
+async def new_kitchen(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Kitchen:
+    """Return the kitchen on a Tuesday morning, before anybody has moved in."""
+    await hass.config.async_set_time_zone("Europe/Paris")
+    freezer.move_to("2026-11-24T09:00:00+01:00")
+    return Kitchen(hass=hass, freezer=freezer)
+
+
+@pytest.fixture
+async def kitchen(new_kitchen: Kitchen) -> Kitchen:
+    """Return the kitchen with Cerebro in it."""
+    return await new_kitchen.async_move_in()

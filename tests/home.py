@@ -34,6 +34,7 @@ HANDED_ON = 10
 
 OCCUPANT = "01ADA0000000000000OCCUPANT"
 ROUTINE = "01ADA00000000000000ROUTINE"
+FRIDGE = "01FRIDGE00000000000PANTRY"
 SECOND_OCCUPANT = "01ALAN000000000000OCCUPANT"
 SECOND_ROUTINE = "01ALAN0000000000000ROUTINE"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -67,17 +68,6 @@ STEPS: tuple[Mapping[str, Any], ...] = (
 )
 
 
-@dataclass
-class Shelf:
-    """A pantry of which nothing but its products is known."""
-
-    products: set[str] = field(default_factory=set)
-
-    def in_stock(self, name: str) -> bool:
-        """Return whether a product is there."""
-        return name in self.products
-
-
 @dataclass(kw_only=True)
 class Home:
     """The demo home in which Ada wakes at seven on every day."""
@@ -99,7 +89,7 @@ class Home:
     """What Ada’s subentry holds besides her person and her bed."""
     phone: str | None = None
     others: Sequence[ConfigSubentryDataWithId] = ()
-    """More occupants and routines."""
+    """More occupants and routines, pantries and shops."""
     inhabited: bool = False
     entry_id: str | None = None
     entry: MockConfigEntry = field(init=False)
@@ -205,7 +195,10 @@ class Home:
             runner.effects._guard.stop()
             runner.effects.ringer.unload()
             await runner.tasks.async_cancel()
-        for kept in (cerebro.schedule, cerebro.memory, cerebro.decisions):
+        pantry = cerebro.pantry
+        pantry.stop()
+        kept_by_pantry = (pantry._notebook, pantry.drafts, pantry._facts)
+        for kept in (cerebro.schedule, cerebro.memory, cerebro.decisions, *kept_by_pantry):
             kept._store._async_cleanup_delay_listener()
             kept._store._async_cleanup_final_write_listener()
         with patch.object(Cerebro, "async_unload"):
@@ -352,4 +345,15 @@ def alans_morning(at: str = "07:00:00", **data: Any) -> tuple[ConfigSubentryData
                 **data,
             },
         ),
+    )
+
+
+def a_fridge(**data: Any) -> ConfigSubentryDataWithId:
+    """Return a pantry: the fridge, whose sensors are not looked at unless they are named."""
+    return ConfigSubentryDataWithId(
+        subentry_id=FRIDGE,
+        subentry_type="pantry",
+        title="Fridge",
+        unique_id=None,
+        data={"place": "fridge", "temperature": None, "door": None, **data},
     )

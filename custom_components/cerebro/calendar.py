@@ -1,4 +1,4 @@
-"""Calendars: the day's plan of a routine."""
+"""Calendars: the day's plan of a routine, and until when things are good."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
+from .core.pantry.use_first import Advice
 from .core.routine.model import Cue
-from .entity import RoutineEntity
+from .entity import HouseholdEntity, RoutineEntity
 from .managers import CerebroConfigEntry
+from .managers.pantry.manager import PantryManager
 
 PARALLEL_UPDATES = 0
 
 PLAN = CalendarEntityDescription(key="plan", translation_key="plan")
+BEST_BEFORE = CalendarEntityDescription(key="best_before", translation_key="best_before")
 
 
 async def async_setup_entry(
@@ -24,8 +27,10 @@ async def async_setup_entry(
     entry: CerebroConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add a calendar for each routine, as they come."""
-    entry.runtime_data.each_routine(
+    """Add a calendar for each routine, as they come, and one for the pantries once there is any."""
+    cerebro = entry.runtime_data
+    cerebro.pantry.household.each(lambda _: async_add_entities([BestBeforeCalendar(cerebro, BEST_BEFORE)]))
+    cerebro.each_routine(
         lambda manager: async_add_entities(
             [PlanCalendar(manager, PLAN)], config_subentry_id=manager.routine.routine_id
         )
@@ -63,3 +68,36 @@ class PlanCalendar(RoutineEntity, CalendarEntity):
             description=self.manager.sentence(cue.reason),
             uid=f"{self.manager.routine.routine_id}_{cue.step_id}",
         )
+
+
+class BestBeforeCalendar(HouseholdEntity, CalendarEntity):
+    """Each lot that goes off, on the last day on which it is good."""
+
+    @property
+    @override
+    def event(self) -> CalendarEvent | None:
+        """What goes off next, today included."""
+        today = self.pantry.today
+        coming = (one for one in self.pantry.use_first() if one.off_on >= today)
+        return next((_lot_event(self.pantry, one) for one in coming), None)
+
+    @override
+    async def async_get_events(
+        self, hass: HomeAssistant, start_date: datetime, end_date: datetime
+    ) -> list[CalendarEvent]:
+        """Return what goes off within a span."""
+        first, last = dt_util.as_local(start_date).date(), dt_util.as_local(end_date).date()
+        return [
+            _lot_event(self.pantry, one) for one in self.pantry.use_first() if first <= one.off_on <= last
+        ]
+
+
+def _lot_event(pantry: PantryManager, advice: Advice) -> CalendarEvent:
+    return CalendarEvent(
+        start=advice.off_on,
+        end=advice.off_on + timedelta(days=1),
+        summary=pantry.view.label(advice),
+        description=pantry.texts.render(advice.reason),
+        location=pantry.view.pantry(advice.lot.pantry_id),
+        uid=advice.lot.lot_id,
+    )

@@ -1,4 +1,4 @@
-"""Conditions for the automation editor: where a routine is."""
+"""Conditions for the automation editor: where a routine is, and what is in stock."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .managers.routine import RoutineManager
 
 CONF_BEHAVIOR: Final = "behavior"
+CONF_PRODUCT: Final = "product"
 CONF_STEP: Final = "step"
 ANY: Final = "any"
 ALL: Final = "all"
@@ -118,6 +119,31 @@ class OccupantIsUp(RoutineCondition):
         return run is not None and Anchor.UP in run.anchors and run.in_bed is not True
 
 
+class ProductInStock(Condition):
+    """Holds while anything of a product is there."""
+
+    _schema: ClassVar[vol.Schema] = vol.Schema(
+        {vol.Required(CONF_OPTIONS): {vol.Required(CONF_PRODUCT): cv.string}}
+    )
+
+    @override
+    @classmethod
+    async def async_validate_config(cls, hass: HomeAssistant, config: ConfigType) -> ConfigType:
+        """Validate the options."""
+        return cast("ConfigType", cls._schema(config))
+
+    def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
+        """Take the product."""
+        super().__init__(hass, config)
+        self._product: str = (config.options or {})[CONF_PRODUCT]
+
+    @override
+    def _async_check(self, **kwargs: Unpack[ConditionCheckParams]) -> bool:
+        """Return whether it is there; while Cerebro is not set up, it cannot be known, and does not hold."""
+        entries = self._hass.config_entries.async_loaded_entries(DOMAIN)
+        return any(entry.runtime_data.pantry.in_stock(self._product) for entry in entries)
+
+
 def today_s_run(manager: RoutineManager) -> RunState | None:
     """Return the run that is under way, or else the last one if it was for today."""
     last = manager.last_run
@@ -128,6 +154,7 @@ def today_s_run(manager: RoutineManager) -> RunState | None:
 
 CONDITIONS: Final[dict[str, type[Condition]]] = {
     "occupant_is_up": OccupantIsUp,
+    "product_in_stock": ProductInStock,
     "routine_is_running": RoutineIsRunning,
     "step_was_done": StepWasDone,
 }

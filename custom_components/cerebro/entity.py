@@ -8,7 +8,10 @@ from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 
 from .const import DOMAIN
+from .core.pantry.model import PantryId, ShopId
 from .managers import Cerebro
+from .managers.pantry.fridge import Fridge
+from .managers.pantry.manager import PantryManager
 from .managers.routine import RoutineManager
 
 
@@ -69,3 +72,63 @@ class RoutineEntity(Entity):
     async def async_added_to_hass(self) -> None:
         """Follow what happens to the routine."""
         self.async_on_remove(self.audience.subscribe(self.async_write_ha_state))
+
+
+class HouseholdEntity(CerebroEntity):
+    """An entity of all pantries together."""
+
+    @property
+    def pantry(self) -> PantryManager:
+        """What keeps the pantries."""
+        return self.cerebro.pantry
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow what changes in the pantries."""
+        self.async_on_remove(self.pantry.crier.household.subscribe(self.async_write_ha_state))
+
+
+class SubentryEntity(Entity):
+    """An entity of one pantry or one shop, which stays while it is edited."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+
+    def __init__(self, cerebro: Cerebro, subentry_id: str, name: str, description: EntityDescription) -> None:
+        """Belong to the subentry's device."""
+        self.entity_description = description
+        self.pantry = cerebro.pantry
+        self.subentry_id = subentry_id
+        self._attr_unique_id = f"{subentry_id}_{description.key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, subentry_id)}, entry_type=DeviceEntryType.SERVICE, name=name
+        )
+
+
+class PantryEntity(SubentryEntity):
+    """An entity of one pantry."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow what its sensors tell."""
+        own = self.pantry.crier.of(PantryId(self.subentry_id))
+        self.async_on_remove(own.subscribe(self.async_write_ha_state))
+
+    @property
+    def fridge(self) -> Fridge | None:
+        """What its sensors tell of it; nothing when it has none any more."""
+        return self.pantry.fridges[PantryId(self.subentry_id)]
+
+
+class ShopEntity(SubentryEntity):
+    """An entity of one shop."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow what changes in the pantries."""
+        self.async_on_remove(self.pantry.crier.household.subscribe(self.async_write_ha_state))
+
+    @property
+    def shop_id(self) -> ShopId:
+        """Which shop it is."""
+        return ShopId(self.subentry_id)

@@ -6,9 +6,10 @@ from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
 
+from .actions.pantry import PANTRY_ACTIONS
 from .actions.routine import ROUTINE_ACTIONS
 
-ACTIONS: Final = (*ROUTINE_ACTIONS,)
+ACTIONS: Final = (*ROUTINE_ACTIONS, *PANTRY_ACTIONS)
 """Every action, by its name in ``services.yaml``."""
 
 

@@ -9,7 +9,18 @@ from typing import Any
 import pytest
 import voluptuous as vol
 
-from custom_components.cerebro import PLATFORMS, button, calendar, event, sensor, switch, time
+from custom_components.cerebro import (
+    PLATFORMS,
+    binary_sensor,
+    button,
+    calendar,
+    event,
+    sensor,
+    switch,
+    time,
+    todo,
+)
+from custom_components.cerebro.actions.pantry import PANTRY_ACTIONS
 from custom_components.cerebro.condition import CONDITIONS
 from custom_components.cerebro.core.routine.state import Happening
 from custom_components.cerebro.managers.view import STATUSES, attributes_of
@@ -20,12 +31,20 @@ from .tree import CEREBRO, called, constant, keyword, modules, read_json, read_y
 
 ICONS = read_json(CEREBRO / "icons.json")
 DESCRIPTIONS = {
+    "binary_sensor": (binary_sensor.DOOR,),
     "button": (button.I_AM_UP,),
-    "calendar": (calendar.PLAN,),
-    "event": (event.HAPPENING,),
-    "sensor": (sensor.MAIN, *sensor.ROUTINE_SENSORS),
+    "calendar": (calendar.PLAN, calendar.BEST_BEFORE),
+    "event": (event.HAPPENING, event.NOTICE, event.CHANGE),
+    "sensor": (
+        sensor.MAIN,
+        *sensor.ROUTINE_SENSORS,
+        *sensor.HOUSEHOLD_SENSORS,
+        *sensor.PANTRY_SENSORS,
+        *sensor.SHOP_SENSORS,
+    ),
     "switch": (switch.ARMED,),
     "time": (time.WAKE_TIME,),
+    "todo": (todo.SHOPPING_LIST, todo.USE_FIRST),
 }
 """The entities, by their platform."""
 OFFERED = {
@@ -34,6 +53,8 @@ OFFERED = {
     "conditions": ("conditions.yaml", "condition", list(CONDITIONS)),
 }
 """What automations are made of: its table, its kind of icon, and its names in the code."""
+HOUSEHOLD = {action.name for action in PANTRY_ACTIONS} | {"product_in_stock"}
+"""What has no target: there is but one stock."""
 
 
 def test_there_is_something_of_every_kind() -> None:
@@ -106,9 +127,12 @@ def test_the_fields_that_an_action_needs_are_marked_as_needed() -> None:
 
 
 @pytest.mark.parametrize("kind", OFFERED)
-def test_it_takes_routines_as_its_target(kind: str) -> None:
+def test_it_takes_entities_of_cerebro_as_its_target_unless_it_is_about_the_household(
+    kind: str,
+) -> None:
     table = read_yaml(CEREBRO / OFFERED[kind][0])
-    targets = {name: _entity_filter(row) for name, row in table.items()}
+    targets = {name: _entity_filter(row) for name, row in table.items() if name not in HOUSEHOLD}
+    assert targets
     assert {name for name, found in targets.items() if found.get("integration") != "cerebro"} == set()
 
 

@@ -23,7 +23,7 @@ from .decisions import DecisionLog
 from .issues import Issues
 from .journal import Journal
 from .memory import Memory
-from .needs import Larder
+from .pantry.manager import PantryManager
 from .routine import RoutineManager
 from .schedule import Schedule
 from .settings import roles_from, routine_from
@@ -50,7 +50,7 @@ class Cerebro:
         self.decisions = DecisionLog(hass)
         self.issues = Issues(hass)
         self.routines: dict[str, RoutineManager] = {}
-        self.pantry: Larder | None = None
+        self.pantry = PantryManager(hass, entry, texts, self)
         self._bindings = Bindings(hass, entry, self.issues, texts)
         self._audiences: dict[str, Audience[Happening]] = {}
         self._adders: list[RoutineAdder] = []
@@ -138,6 +138,7 @@ class Cerebro:
             await self.schedule.async_load()
             await self.memory.async_load()
             await self.decisions.async_load()
+            await self.pantry.async_setup()
         except UnsupportedStorageVersionError as error:
             self.issues.report("storage_newer")
             raise ConfigEntryError(translation_domain=DOMAIN, translation_key="storage_newer") from error
@@ -155,6 +156,7 @@ class Cerebro:
             self._bindings.stop()
             await asyncio.gather(*(manager.async_unload() for manager in self.routines.values()))
             self.routines.clear()
+            await self.pantry.async_unload()
             await self.async_flush()
 
     async def async_halt(self) -> None:
@@ -166,6 +168,7 @@ class Cerebro:
         await self.schedule.async_flush()
         await self.memory.async_flush()
         await self.decisions.async_flush()
+        await self.pantry.async_flush()
 
     async def async_follow_entry(self) -> None:
         """Bring the routines in line with the entry, touching only what changed.
@@ -187,6 +190,7 @@ class Cerebro:
             for key, subentry in now.items():
                 if subentry.subentry_type == SUBENTRY_ROUTINE and (key in stale or key not in self.routines):
                     await self._async_add(subentry)
+            self.pantry.follow_entry()
             self._bindings.check()
         self.changed()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from . import book
 from .categories import Category
@@ -38,6 +38,8 @@ class Household:
     today: date
     """In the home's time zone, when the change happened."""
     new_id: Callable[[], str]
+    good_until: Callable[[Lot], date | None] = lambda lot: lot.best_before
+    """Until when a lot is good, with what it lost in the warm: moved, it does not get it back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,15 +185,15 @@ def moved(
     to_place = home.pantries[to_pantry].place
 
     def until(lot: Lot) -> date | None:
-        here = home.pantries.get(lot.pantry_id)
+        here, good_until = home.pantries.get(lot.pantry_id), home.good_until(lot)
         if here is None or here.place is to_place:
-            return lot.best_before
+            return good_until
         return after_move(
             product.category,
             here.place,
             to_place,
             home.today,
-            best_before=lot.best_before,
+            best_before=good_until,
             printed=lot.printed,
             opened_on=lot.opened_on,
         )
@@ -258,7 +260,7 @@ def described(stock: Stock, origin: Origin, home: Household, told: Described) ->
         )
     if max(len(told.aliases or ()), len(told.barcodes or ())) > MOST_NAMES:
         raise PantryError("too_many_names", most=str(MOST_NAMES))
-    facts = {
+    facts: dict[str, Any] = {
         "name": None if told.name is None else called(told.name),
         "category": told.category,
         "barcodes": told.barcodes,

@@ -31,18 +31,25 @@ def to_use_first(
     today: date,
     *,
     good_until: Callable[[Lot], date | None] = lambda lot: lot.best_before,
+    unsafe: Callable[[Lot], Reason | None] = lambda _: None,
     within_days: int | None = None,
 ) -> tuple[Advice, ...]:
     """Return what to use first, the most urgent in front.
 
-    ``good_until`` is the best-before date less what the lot lost in the warm. Of lots that are good until the
-    same day, an opened one comes first. What never goes off is in no haste, and left out.
+    ``good_until`` is the best-before date less what the lot lost in the warm; ``unsafe`` tells why a lot is
+    not to be eaten at all. Of lots that are good until the same day, an opened one comes first. What never
+    goes off is in no haste, and left out.
     """
     dated = [(until, lot) for lot in lots if (until := good_until(lot)) is not None]
     near = (one for one in dated if within_days is None or (one[0] - today).days <= within_days)
     ordered = sorted(near, key=lambda one: (one[0], one[1].opened_on is None, one[1].lot_id))
     return tuple(
-        Advice(lot=lot, product=products[lot.product_id], off_on=until, reason=_why(lot, until, today))
+        Advice(
+            lot=lot,
+            product=products[lot.product_id],
+            off_on=until,
+            reason=unsafe(lot) or _why(lot, until, today),
+        )
         for until, lot in ordered
     )
 

@@ -28,7 +28,7 @@ class Confirmed:
 
 
 class Confirming:
-    """Has the lines of drafts booked, each for itself: one that cannot be is kept, and takes no other along."""
+    """Has the lines of drafts booked, each for itself: one that cannot be takes no other along."""
 
     def __init__(self, books: Books, keeper: Keeper, drafts: Drafts) -> None:
         """Take the drafts, and who books."""

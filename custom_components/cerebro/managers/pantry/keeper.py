@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
@@ -14,7 +14,7 @@ from homeassistant.util.ulid import ulid_now
 from ...const import DOMAIN
 from ...core.pantry.clean import fold
 from ...core.pantry.errors import PantryError
-from ...core.pantry.model import Change, ChangeId, Pantry, PantryId
+from ...core.pantry.model import Change, ChangeId, Lot, Pantry, PantryId
 from ...core.pantry.stock import Stock
 from ...core.pantry.telling import Household
 from ...core.pantry.wish import Origin
@@ -39,12 +39,17 @@ class Keeper:
     """Knows the household that a change is made in."""
 
     def __init__(
-        self, hass: HomeAssistant, books: Books, pantries: Callable[[], Mapping[PantryId, Pantry]]
+        self,
+        hass: HomeAssistant,
+        books: Books,
+        pantries: Callable[[], Mapping[PantryId, Pantry]],
+        good_until: Callable[[Lot], date | None],
     ) -> None:
-        """Take the books, and where to ask for the pantries there are."""
+        """Take the books, where to ask for the pantries, and what tells until when a lot is good."""
         self._hass = hass
         self._books = books
         self._pantries = pantries
+        self._good_until = good_until
 
     async def async_tell(self, tell: Tell, asked: Asked, change_id: ChangeId | None = None) -> Change:
         """Book what somebody tells; ``change_id`` as :meth:`.Books.async_book` takes it.
@@ -71,17 +76,16 @@ class Keeper:
             measuring=quantity,
             today=dt_util.as_local(at).date(),
             new_id=ulid_now,
+            good_until=self._good_until,
         )
 
     @callback
-    def pantry(self, named: str | None) -> PantryId | None:
+    def pantry(self, named: str) -> PantryId:
         """Return the pantry that a device, a name or an id means.
 
         Raises:
             ServiceValidationError: when it means none.
         """
-        if named is None:
-            return None
         device = dr.async_get(self._hass).async_get(named)
         ids = set() if device is None else {key for domain, key in device.identifiers if domain == DOMAIN}
         for pantry in self._pantries().values():

@@ -1,7 +1,8 @@
-"""What the pantry has told and seen, kept over a restart: nothing is told twice, and no warmth is forgotten."""
+"""What the pantry has told and seen, kept over a restart: nothing is told twice, no warmth forgotten."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
@@ -22,6 +23,7 @@ class Notebook:
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin with nothing."""
         self._store: Store[dict[str, Any]] = Store(hass, VERSION, f"{DOMAIN}.pantry")
+        self._notes: list[Callable[[], None]] = []
         self.told = Standing()
         self.warmth: dict[PantryId, dict[str, Any]] = {}
         """What each fridge went through, as :class:`~...core.pantry.warmth.Warmth` writes it."""
@@ -36,6 +38,10 @@ class Notebook:
             past_date=frozenset(map(LotId, told.get("past_date", ()))),
         )
         self.warmth = {PantryId(key): data for key, data in stored.get("warmth", {}).items()}
+
+    def before_writing(self, note: Callable[[], None]) -> None:
+        """Have something noted each time before it is written."""
+        self._notes.append(note)
 
     def changed(self) -> None:
         """Have it written soon."""
@@ -55,6 +61,8 @@ class Notebook:
         await self._store.async_remove()
 
     def _data(self) -> dict[str, Any]:
+        for note in self._notes:
+            note()
         return {
             "told": {
                 "low": sorted(self.told.low),

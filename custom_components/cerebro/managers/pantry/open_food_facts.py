@@ -78,7 +78,7 @@ class OpenFoodFacts:
     def __init__(self, hass: HomeAssistant, *, enabled: bool, origin: URL = ORIGIN) -> None:
         """Ask only if enabled."""
         self._hass = hass
-        self._enabled = enabled
+        self.enabled = enabled
         self._origin = origin
         self._store: Store[dict[str, Any]] = Store(hass, VERSION, f"{DOMAIN}.open_food_facts")
         self._found: dict[str, Found] = {}
@@ -100,7 +100,7 @@ class OpenFoodFacts:
         """Return what is known of a GTIN of 14 digits; only what was never asked before is asked for."""
         if (kept := self._kept(gtin)) is not None:
             return kept
-        if not self._enabled:
+        if not self.enabled:
             return Lookup(outcome=Outcome.OFF)
         async with self._one_at_a_time:
             # Who waited may want what the one before him asked for.

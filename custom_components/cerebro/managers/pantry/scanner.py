@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -62,12 +63,21 @@ class Scanner:
         gtin = self._read(code).gtin
         return None if gtin is None else self._books.stock.by_barcode(gtin)
 
+    def gtins(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Return the GTINs that codes are, in 14 digits, each once.
+
+        Raises:
+            ServiceValidationError: when one is no code of a product.
+        """
+        found = (self._read(code).gtin for code in codes)
+        return tuple(dict.fromkeys(gtin for gtin in found if gtin is not None))
+
     async def async_scan(self, scan: Scan, asked: Asked) -> Change:
         """Book what a scan means.
 
         Raises:
-            ServiceValidationError: when the code cannot be read, or is of no product that is known and no name
-                was given (``name_needed``): once named, it is known.
+            ServiceValidationError: when the code cannot be read, or is of no product that is known and no
+                name was given (``name_needed``): once named, it is known.
             HomeAssistantError: when it cannot be written.
         """
         scanned = self._read(scan.code)

@@ -110,6 +110,16 @@ class View:
             "reason": self._texts.render(reason),
         }
 
+    def why(self, proposal: Proposal, product: Product) -> str:
+        """Return why something should be bought, with what is left of it in the home's words."""
+        reason = proposal.reason
+        left = {"left": text(self._texts, proposal.left, product)} if "left" in reason.values else {}
+        return self._texts.text(f"reason_{reason.key}", **{**reason.values, **left})
+
+    def label(self, advice: Advice) -> str:
+        """Return a lot as it is called in a list: the product and how much of it."""
+        return f"{advice.product.name} ({text(self._texts, advice.lot.amount, advice.product)})"
+
     def draft(self, draft: Draft) -> Plain:
         """Return what was read and is to be confirmed."""
         return {

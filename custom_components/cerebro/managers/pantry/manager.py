@@ -1,0 +1,365 @@
+"""The pantry's manager: keeps the books, looks at the fridges, and tells what is worth telling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from itertools import takewhile
+import logging
+from typing import TYPE_CHECKING, Any, Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryError, ServiceValidationError
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.event import async_track_time_change
+from homeassistant.util import dt as dt_util
+
+from ...const import DOMAIN
+from ...core.pantry.book import use
+from ...core.pantry.draft import Draft
+from ...core.pantry.episode import Episode
+from ...core.pantry.errors import PantryError
+from ...core.pantry.ledger import LedgerNewerError
+from ...core.pantry.model import Change, Lot, LotId, Pantry, PantryId, ShopId
+from ...core.pantry.report import Glance, Month, Tally, glance
+from ...core.pantry.restock import Outlook, Proposal, Restock
+from ...core.pantry.use_first import Advice, to_use_first
+from ...core.reason import Reason
+from ..arrivals import Arrivals
+from ..home import resolve
+from ..texts import Texts
+from .books import Books, refusal
+from .confirming import Confirming
+from .crier import Crier
+from .drafts import Drafts
+from .fridges import Fridges
+from .keeper import Keeper
+from .notebook import Notebook
+from .open_food_facts import OpenFoodFacts
+from .reader import Reader
+from .scanner import Scanner
+from .settings import PantryOptions, PantrySetup, ShopSetup, options_from, pantries_from, shops_from
+from .trade import Trade
+from .view import Plain, View
+
+if TYPE_CHECKING:
+    from .. import Cerebro
+
+_LOGGER = logging.getLogger(__name__)
+
+HOUSEHOLD: Final = "household"
+"""What comes with the first pantry or shop, and goes with the last."""
+
+
+class PantryManager:
+    """All pantries of the household, and the shops it goes to."""
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry, texts: Texts, cerebro: Cerebro) -> None:
+        """Take the home, its language, and Cerebro, which keeps what was decided and is to be mended."""
+        self.hass = hass
+        self.texts = texts
+        self._entry = entry
+        self._cerebro = cerebro
+        self.options: PantryOptions = options_from(entry)
+        self.setups: dict[PantryId, PantrySetup] = {}
+        self.shops: dict[ShopId, ShopSetup] = {}
+        zone = dt_util.get_default_time_zone()
+        self.tally, self.restock = Tally(zone), Restock(zone)
+        self.books = Books(hass, (self.tally.learn, self.restock.learn))
+        self.keeper = Keeper(hass, self.books, lambda: self.pantries, self.good_until)
+        self.drafts = Drafts(hass)
+        self.confirming = Confirming(self.books, self.keeper, self.drafts)
+        self.trade = Trade(hass, self.books, lambda: self.pantries)
+        self._notebook = Notebook(hass)
+        self.fridges = Fridges(
+            hass,
+            self._notebook,
+            on_changed=self._felt,
+            on_door_left_open=self._door_left_open,
+            on_episode=self._too_warm,
+        )
+        self.crier = Crier(texts, self._notebook, lambda: self.view)
+        self.household = Arrivals[str]()
+        self.arrivals = Arrivals[PantrySetup]()
+        self.thermometers = Arrivals[PantrySetup]()
+        self.doors = Arrivals[PantrySetup]()
+        self.shop_arrivals = Arrivals[ShopSetup]()
+        self._glance: Glance | None = None
+        self._advice: tuple[Advice, ...] | None = None
+        self._looking = False
+        self._ends: list[CALLBACK_TYPE] = []
+
+    # What doors ask.
+
+    @property
+    def pantries(self) -> Mapping[PantryId, Pantry]:
+        """The pantries there are."""
+        return {key: setup.pantry for key, setup in self.setups.items()}
+
+    @property
+    def view(self) -> View:
+        """What shows things of the pantry in the home's language."""
+        return View(self.texts, self.pantries)
+
+    @property
+    def today(self) -> date:
+        """The day it is in the home."""
+        return dt_util.now().date()
+
+    @property
+    def glance(self) -> Glance:
+        """How the stock stands now."""
+        if self._glance is None:
+            self._glance = glance(self.books.stock, self.today, good_until=self.good_until)
+        return self._glance
+
+    @property
+    def this_month(self) -> Month:
+        """What this month has cost and wasted so far."""
+        return self.tally.month(self.today)
+
+    @property
+    def month_began(self) -> datetime:
+        """When this month began."""
+        return dt_util.start_of_local_day(self.today.replace(day=1))
+
+    def names(self, lots: Iterable[Lot]) -> list[str]:
+        """Return what the products of lots are called, each once."""
+        products = self.books.stock.products
+        return list(dict.fromkeys(products[lot.product_id].name for lot in lots))
+
+    def use_first(self, *, within_days: int | None = None) -> tuple[Advice, ...]:
+        """Return what to use first, the most urgent in front; what is not safe to eat any more leads."""
+        if self._advice is None:
+            stock = self.books.stock
+            self._advice = to_use_first(
+                stock.all_there(),
+                stock.products,
+                self.today,
+                good_until=self.good_until,
+                unsafe=self._unsafe,
+            )
+        if within_days is None:
+            return self._advice
+        last = self.today + timedelta(days=within_days)
+        return tuple(takewhile(lambda one: one.off_on <= last, self._advice))
+
+    def good_until(self, lot: Lot) -> date | None:
+        """Return until when a lot is good, with what it lost in the warm; one not safe was good yesterday."""
+        good_until = self.fridges.good_until(lot)
+        if self._unsafe(lot) is None:
+            return good_until
+        yesterday = self.today - timedelta(days=1)
+        return yesterday if good_until is None else min(good_until, yesterday)
+
+    def _unsafe(self, lot: Lot) -> Reason | None:
+        return self.fridges.unsafe(lot, self.books.stock.products[lot.product_id])
+
+    def in_stock(self, name: str) -> bool:
+        """Tell whether anything is there of a product; of one that is not known, nothing is."""
+        product = self.books.stock.find(name)
+        return product is not None and self.books.stock.total(product.product_id) > 0
+
+    def said(self, change: Change) -> Plain:
+        """Return what a change did, as an action answers it."""
+        return self.view.change(change, self.books.stock)
+
+    def shop(self, name: str) -> ShopId:
+        """Return the shop of a name or an id.
+
+        Raises:
+            ServiceValidationError: when there is none.
+        """
+        for shop in self.shops.values():
+            if name in {shop.shop_id, shop.name} or name.casefold() == shop.name.casefold():
+                return shop.shop_id
+        raise refusal(PantryError("unknown_shop", shop=name[:100]))
+
+    def proposals(self, until: date) -> tuple[Proposal, ...]:
+        """Return what will be needed by a day, the likeliest first."""
+        outlook = Outlook(good_until=self.good_until)
+        return self.restock.proposals(self.books.stock, dt_util.utcnow(), until, outlook)
+
+    # What doors have done.
+
+    @property
+    def scanner(self) -> Scanner:
+        """What reads codes."""
+        return Scanner(self.hass, self.books, self.keeper, self._facts)
+
+    async def async_read_in(
+        self, text: str | None, image: Mapping[str, Any] | None, context: Context
+    ) -> Draft:
+        """Read a sentence or a picture into a draft, which does not count before it is confirmed.
+
+        Raises:
+            ServiceValidationError: when there is nothing to be read, or nothing can be read in it.
+            HomeAssistantError: when the provider that was to read it fails.
+        """
+        provider = resolve(er.async_get(self.hass), (self.options.ai_task,)) if self.options.ai_task else ()
+        reader = Reader(self.hass, self.texts, next(iter(provider), None))
+        try:
+            if image is not None:
+                reading = await reader.async_read_image(image, today=self.today, context=context)
+            elif text is not None:
+                reading = await reader.async_read_text(text, today=self.today, context=context)
+            else:
+                raise ServiceValidationError(translation_domain=DOMAIN, translation_key="nothing_to_read")
+        except PantryError as error:
+            raise refusal(error) from error
+        return self.drafts.add(reading.source, reading.lines).known(self.books.stock)
+
+    async def async_use_up(self, lot_id: str) -> Change:
+        """Book that all that was left of a lot was used.
+
+        Raises:
+            ServiceValidationError: when nothing is left of it.
+            HomeAssistantError: when it cannot be written.
+        """
+        lot = self.books.stock.lots.get(LotId(lot_id))
+        if lot is None:
+            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="item_unknown")
+        return await self.books.async_book(
+            lambda stock, origin: use(stock, origin, lot.product_id, lot_id=lot.lot_id), context="list"
+        )
+
+    # Coming and going.
+
+    async def async_setup(self) -> None:
+        """Read what is kept, and watch the pantries there are.
+
+        Raises:
+            ConfigEntryError: when what is kept was written by a newer Cerebro.
+            UnsupportedStorageVersionError: the same.
+        """
+        self._facts = OpenFoodFacts(self.hass, enabled=self.options.open_food_facts)
+        for kept in (self._notebook, self.drafts, self._facts):
+            await kept.async_load()
+        try:
+            loaded = await self.books.async_load()
+        except LedgerNewerError as error:
+            self._cerebro.issues.report("storage_newer")
+            raise ConfigEntryError(translation_domain=DOMAIN, translation_key="storage_newer") from error
+        if loaded.aside is not None:
+            values = {"count": str(loaded.lost), "aside": loaded.aside.name}
+            self._cerebro.issues.report("ledger_damaged", placeholders=values, lasting=True)
+        self._ends += [
+            self.books.follow(self._booked),
+            async_track_time_change(self.hass, self._new_day, hour=0, minute=0, second=1),
+        ]
+        self._follow_setups()
+        self._look()
+
+    async def async_unload(self) -> None:
+        """Watch nothing any more, and write down what is kept."""
+        self.stop()
+        await self.async_flush()
+
+    @callback
+    def stop(self) -> None:
+        """Watch nothing any more."""
+        while self._ends:
+            self._ends.pop()()
+        for key in list(self.fridges.all):
+            self.fridges.leave(key)
+
+    async def async_flush(self) -> None:
+        """Write what is kept now."""
+        for kept in (self._notebook, self.drafts, self._facts):
+            await kept.async_flush()
+
+    @callback
+    def follow_entry(self) -> None:
+        """Bring the pantries and shops in line with the entry, touching only what changed."""
+        options = options_from(self._entry)
+        self.options, self._facts.enabled = options, options.open_food_facts
+        self._follow_setups()
+        self._changed()
+
+    def _follow_setups(self) -> None:
+        setups, shops = pantries_from(self._entry), shops_from(self._entry)
+        for pantry_id in self.setups.keys() - setups.keys():
+            self._forget(pantry_id)
+        for shop_id in self.shops.keys() - shops.keys():
+            self.shop_arrivals.go(shop_id)
+        changed = [setup for key, setup in setups.items() if self.setups.get(key) != setup]
+        self.setups, self.shops = setups, shops
+        for setup in changed:
+            self.fridges.watch(setup)
+            self._show(setup)
+        for shop_id, shop in shops.items():
+            self.shop_arrivals.come(shop_id, shop)
+        if setups or shops:
+            self.household.come(HOUSEHOLD, HOUSEHOLD)
+        elif self.household.go(HOUSEHOLD):
+            self._remove_entities(None)
+
+    def _show(self, setup: PantrySetup) -> None:
+        """Have the entities of a pantry made, and those removed of which nothing tells any more."""
+        key = setup.pantry.pantry_id
+        self.arrivals.come(key, setup)
+        for there, arrivals, name in (
+            (setup.temperature, self.thermometers, "warm_hours"),
+            (setup.door, self.doors, "door_open_too_long"),
+        ):
+            if there is not None:
+                arrivals.come(key, setup)
+            elif arrivals.go(key):
+                self._remove_entities(f"{key}_{name}")
+
+    def _forget(self, pantry_id: PantryId) -> None:
+        """Let go of a pantry that was removed; what was in it stays in the books."""
+        self.fridges.leave(pantry_id)
+        self._notebook.forget(pantry_id)
+        self.crier.forget(pantry_id)
+        for arrivals in (self.arrivals, self.thermometers, self.doors):
+            arrivals.go(pantry_id)
+
+    def _remove_entities(self, unique_id: str | None) -> None:
+        """Remove an entity that has nothing to tell any more, or all that are about the whole household."""
+        registry, own = er.async_get(self.hass), f"{self._entry.entry_id}_cerebro"
+        for entry in er.async_entries_for_config_entry(registry, self._entry.entry_id):
+            of_household = entry.config_subentry_id is None and entry.unique_id != own
+            if entry.unique_id == unique_id or (unique_id is None and of_household):
+                registry.async_remove(entry.entity_id)
+
+    # What happens.
+
+    @callback
+    def _booked(self, change: Change) -> None:
+        self.crier.booked(change, self.books.stock)
+        self._changed()
+
+    @callback
+    def _door_left_open(self, pantry_id: PantryId, since: datetime) -> None:
+        self.crier.door_left_open(pantry_id, since)
+
+    @callback
+    def _too_warm(self, pantry_id: PantryId, episode: Episode) -> None:
+        self.crier.too_warm(pantry_id, episode, self.books.stock, self.fridges)
+        self._changed()
+
+    @callback
+    def _felt(self, pantry_id: PantryId) -> None:
+        """Show what a fridge's sensors tell: the stock is looked at when that comes to an episode."""
+        self.crier.of(pantry_id).changed()
+
+    @callback
+    def _new_day(self, _: datetime) -> None:
+        self._changed()
+
+    @callback
+    def _changed(self) -> None:
+        """Have everything looked at anew, once, however much comes in one go."""
+        self._glance = self._advice = None
+        if not self._looking:
+            self._looking = True
+            self.hass.loop.call_soon(self._look)
+
+    @callback
+    def _look(self) -> None:
+        self._looking = False
+        if self._ends:
+            self.crier.look(self.glance, self.books.stock, self.use_first())
+            self.crier.household.changed()
