@@ -106,7 +106,7 @@ class Diaries:
         self._zone = zone
         self._diaries: dict[ProductId, Diary] = {}
         self._deeds: OrderedDict[ChangeId, tuple[Deed, ...]] = OrderedDict()
-        self.trips = Diary()
+        self._trips: dict[date, dict[ProductId, int]] = {}
 
     @property
     def products(self) -> Mapping[ProductId, Diary]:
@@ -126,13 +126,30 @@ class Diaries:
         for product_id, day, what in deeds:
             self._diaries.setdefault(product_id, Diary()).add(day, what)
             if what.purchases:
-                self.trips.add(day, Day(purchases=what.purchases))
+                self._follow(product_id, day, what.purchases)
         return tuple(product_id for product_id, _, _ in deeds)
+
+    def trips(self, today: date) -> dict[date, tuple[ProductId, ...]]:
+        """Return what was bought on each shopping trip that counts, oldest first: a day is a trip."""
+        return {
+            day: tuple(self._trips[day])
+            for day in sorted(self._trips)
+            if 0 <= (today - day).days <= LOOKS_BACK
+        }
+
+    def _follow(self, product_id: ProductId, day: date, purchases: int) -> None:
+        trip = self._trips.setdefault(day, {})
+        trip[product_id] = trip.get(product_id, 0) + purchases
+        if not trip[product_id]:
+            del trip[product_id]
+        if not trip:
+            del self._trips[day]
 
     def _forget(self, today: date) -> None:
         """Forget what was so long ago that no diary holds it any more."""
         while (today - next(iter(self._deeds.values()))[0][1]).days > KEPT:
-            self._deeds.popitem(last=False)
+            for _, day, _ in self._deeds.popitem(last=False)[1]:
+                self._trips.pop(day, None)
 
     def _deeds_of(self, change: Change) -> Iterator[Deed]:
         today = _day(change.at, self._zone)

@@ -17,7 +17,7 @@ from .outlook import Outlook, by_weekday
 from .pace import KindOf, Pace, pace_of
 from .proposal import Forecast, Proposal
 from .telling import below_minimum, reason_of
-from .trips import next_trip, record_of, within
+from .trips import next_trip, within
 
 WEEK: Final = timedelta(days=7)
 LEAST: Final = 0.05
@@ -32,7 +32,9 @@ NINE_TENTHS: Final = 1.2816
 TRIP_DAYS: Final = 90
 """How often the household goes shopping is counted over so many days."""
 USUAL_TRIPS: Final = 2 / 7
-"""How often a household goes shopping at first guess, per day; it counts as much as two weeks."""
+"""How often a household goes shopping at first guess, per day."""
+GUESS_DAYS: Final = 14
+"""The first guess counts as much as so many days."""
 
 
 class Known(Shelves, Protocol):
@@ -55,8 +57,17 @@ class _Past:
     """What there was after the last purchase, and what was used since on average."""
     last_bought: date
     purchases: int
-    on_trip: float
-    """The chance that it is bought on the next shopping trip."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Trips:
+    """What the shopping trips come to on a day."""
+
+    today: date
+    per_day: float
+    """How often the household goes shopping."""
+    chances: Mapping[ProductId, float]
+    """The chance that each product is bought on the next trip."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +79,8 @@ class _View:
     course: Course
     total: int
     """What is there by the ledger."""
+    on_trip: float
+    """The chance that it is bought on the next shopping trip."""
     trips_per_day: float
 
     def runs_out(self, used: float) -> float:
@@ -91,7 +104,7 @@ class _View:
             days += ceil(KEPT_EARLIER * past.pace.days)
         alive = still_bought(past.level[1] / past.level[0], past.purchases)
         own = self.runs_out(self.course.used_in(days)) * (1.0 if floor else alive)
-        others = within(past.on_trip, 1 + self.trips_per_day * (days - 1))
+        others = within(self.on_trip, 1 + self.trips_per_day * (days - 1))
         share = OTHERS / (1 + past.pace.intervals) ** 2
         return float(own ** (1 - share) * others**share)
 
@@ -105,7 +118,7 @@ class Restock:
         self._kind_of = kind_of
         self._diaries = Diaries(zone)
         self._pasts: dict[ProductId, _Past] = {}
-        self._trips: tuple[date, list[date]] | None = None
+        self._trips: _Trips | None = None
 
     @property
     def diaries(self) -> Diaries:
@@ -194,6 +207,7 @@ class Restock:
         lots = stock.there(product.product_id)
         left = usable(lots, course.used_by, outlook.good_until, ahead.today)
         had, used = past.level
+        trips = self._trips_until(ahead.today)
         if not past.pace.uses_known:
             left = min(left, max(0.0, had - used))
         return _View(
@@ -201,7 +215,8 @@ class Restock:
             level=Level(left=max(0.0, left - product.minimum), used=used, had=had),
             course=course,
             total=stock.total(product.product_id),
-            trips_per_day=self._trips_per_day(ahead.today),
+            on_trip=trips.chances.get(product.product_id, 0.0),
+            trips_per_day=trips.per_day,
         )
 
     def _past(self, product: Product, today: date) -> _Past | None:
@@ -222,20 +237,22 @@ class Restock:
             level=reckon(days, today, pace, self._kind_of),
             last_bought=bought[-1],
             purchases=len(bought),
-            on_trip=next_trip(record_of(self._trip_days(today), bought)),
         )
         self._pasts[product.product_id] = past
         return past
 
-    def _trip_days(self, today: date) -> list[date]:
-        if self._trips is None or self._trips[0] != today:
-            self._trips = today, [day for day, _ in self._diaries.trips.until(today)]
-        return self._trips[1]
-
-    def _trips_per_day(self, today: date) -> float:
-        trips = [day for day in self._trip_days(today) if (today - day).days < TRIP_DAYS]
-        days = (today - trips[0]).days if trips else 0
-        return (max(0, len(trips) - 1) + USUAL_TRIPS * 14) / (days + 14)
+    def _trips_until(self, today: date) -> _Trips:
+        """Return what the trips come to: worked out once a day, or after a change."""
+        if self._trips is None or self._trips.today != today:
+            trips = self._diaries.trips(today)
+            lately = [day for day in trips if (today - day).days < TRIP_DAYS]
+            days = (today - lately[0]).days if lately else 0
+            self._trips = _Trips(
+                today=today,
+                per_day=(max(0, len(lately) - 1) + USUAL_TRIPS * GUESS_DAYS) / (days + GUESS_DAYS),
+                chances=next_trip(tuple(trips.values())),
+            )
+        return self._trips
 
 
 def _amount(product: Product, view: _View) -> int:
