@@ -149,6 +149,7 @@ def test_what_is_damaged_is_refused(harm: dict[str, Any]) -> None:
     [
         (("lots", 0, "add"), 10**400),
         (("lots", 0, "now", "bought"), -1),
+        (("lots", 0, "now", "bought"), 10**30),
         (("lots", 0, "now", "price"), 10**30),
         (("product", "name"), "x" * 100_000),
         (("product", "name"), "Milk\u0000"),
