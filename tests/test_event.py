@@ -9,7 +9,7 @@ from homeassistant.helpers.event import async_track_state_change_event
 
 from custom_components.cerebro.core.routine.state import Happening
 
-from .home import STEPS, Home, Shelf
+from .home import STEPS, Home, a_fridge
 
 EVENT = "event.adas_morning_happening"
 
@@ -31,8 +31,8 @@ def follow(home: Home) -> list[dict[str, Any]]:
 async def test_everything_that_can_happen_is_told(new_home: Home) -> None:
     new_home.alarm = {"snooze_length": 60}
     new_home.steps = tuple({**step, "needs": ["milk"]} for step in STEPS)
+    new_home.others = (a_fridge(),)
     home = await new_home.async_move_in()
-    home.cerebro.pantry = Shelf()
     told = follow(home)
     await home.async_until("07:00")
     await home.async_pass(1.2)

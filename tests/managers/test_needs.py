@@ -8,7 +8,7 @@ from homeassistant.core import Event, HomeAssistant, ServiceCall, callback
 import pytest
 from pytest_homeassistant_custom_component.common import async_mock_service
 
-from ..home import STEPS, Home, Shelf
+from ..home import STEPS, Home, a_fridge
 from ..test_event import follow
 from .test_alarm import phone
 
@@ -41,9 +41,8 @@ class Spoken:
 async def empty(new_home: Home) -> Home:
     """Return the home whose coffee needs milk, of which none is left."""
     new_home.steps = MORNING
-    home = await new_home.async_move_in()
-    home.cerebro.pantry = Shelf()
-    return home
+    new_home.others = (a_fridge(),)
+    return await new_home.async_move_in()
 
 
 async def test_no_milk_is_said_to_whoever_has_just_got_up_before_the_coffee_begins(empty: Home) -> None:
@@ -87,21 +86,17 @@ async def test_the_event_and_the_plan_tell_what_is_missing(empty: Home) -> None:
 async def test_the_phone_shows_what_is_missing_until_it_is_there(empty: Home) -> None:
     shown: list[ServiceCall] = async_mock_service(empty.hass, "notify", "mobile_app_pocket")
     await empty.async_until("06:55")
-    assert isinstance(empty.cerebro.pantry, Shelf)
     lines = shown[-1].data["message"].split("\n")
     assert lines[-1] == "No milk left."
-    empty.cerebro.pantry.products.add("milk")
+    await empty.async_act("add_stock", product="milk", amount=1, unit="L")
     await empty.async_pass(6)
     assert "No milk left." not in shown[-1].data["message"]
 
 
-async def test_nothing_is_missing_where_it_is_there_or_nobody_knows(new_home: Home) -> None:
+async def test_nothing_is_missing_where_nobody_knows(new_home: Home) -> None:
     new_home.steps = MORNING
     home = await new_home.async_move_in()
     heard, told = Spoken().listen(home.hass), follow(home)
-    await home.async_until("06:59")
-    assert "product_missing" not in [one["event_type"] for one in told]
-    home.cerebro.pantry = Shelf({"milk"})
     await home.async_until("07:01")
     await home.async_place("bedroom")
     await home.async_pass(1)
@@ -109,11 +104,34 @@ async def test_nothing_is_missing_where_it_is_there_or_nobody_knows(new_home: Ho
     assert "product_missing" not in [one["event_type"] for one in told]
 
 
+async def test_nothing_is_missing_while_the_last_drop_is_there(empty: Home) -> None:
+    await empty.async_act("add_stock", product="Milk", amount=1, unit="L")
+    await empty.async_act("use_stock", product="milk", amount=990, unit="mL")
+    heard, told = Spoken().listen(empty.hass), follow(empty)
+    await empty.async_until("07:01")
+    await empty.async_place("bedroom")
+    await empty.async_pass(1)
+    assert heard.said == []
+    assert "product_missing" not in [one["event_type"] for one in told]
+
+
+async def test_what_is_used_up_in_the_morning_is_said_too(empty: Home) -> None:
+    await empty.async_act("add_stock", product="Milk", amount=1, unit="L")
+    heard = Spoken().listen(empty.hass)
+    await empty.async_until("07:01")
+    await empty.async_place("bedroom")
+    await empty.async_pass(0.5)
+    assert heard.said == []
+    await empty.async_act("use_stock", product="milk", amount=1, unit="L")
+    await empty.async_pass(6)
+    assert heard.said == [("media_player.bedroom_speaker", NO_MILK)]
+
+
 async def test_a_home_without_a_voice_makes_coffee_all_the_same(new_home: Home) -> None:
     new_home.steps = MORNING[:2]
+    new_home.others = (a_fridge(),)
     new_home.roles = {role: ids for role, ids in new_home.roles.items() if role != "tts"}
     home = await new_home.async_move_in()
-    home.cerebro.pantry = Shelf()
     await home.async_until("07:01")
     await home.async_place("bedroom")
     await home.async_place("kitchen")

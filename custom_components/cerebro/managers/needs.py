@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from ..core.routine.model import StepId
 from .settings import RoutineSetup
@@ -11,14 +12,19 @@ from .settings import RoutineSetup
 class Larder(Protocol):
     """Whoever knows what is there."""
 
+    @property
+    def pantries(self) -> Mapping[Any, Any]:
+        """The pantries there are: without any, nobody knows."""
+        ...
+
     def in_stock(self, name: str) -> bool:
         """Return whether anything is left of the product that is called so."""
         ...
 
 
-def missing(setup: RoutineSetup, larder: Larder | None) -> dict[StepId, tuple[str, ...]]:
+def missing(setup: RoutineSetup, larder: Larder) -> dict[StepId, tuple[str, ...]]:
     """Return the products that each step will have to do without: none where nobody knows."""
-    if larder is None:
+    if not larder.pantries:
         return {}
     found = {
         step_id: tuple(product for product in step.products if not larder.in_stock(product))
