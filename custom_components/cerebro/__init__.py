@@ -20,6 +20,7 @@ from .managers.memory import Memory
 from .managers.schedule import Schedule
 from .managers.texts import Texts
 from .services import async_setup_services
+from .websocket import async_setup_websocket
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -36,8 +37,9 @@ PLATFORMS = (
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:  # noqa: ARG001
-    """Offer the actions, and the alarm's sound to speakers."""
+    """Offer the actions, the websocket commands, and the alarm's sound to speakers."""
     async_setup_services(hass)
+    async_setup_websocket(hass)
     sounds = Path(__file__).parent / "sounds"
     # Automations name its address, so that it can tell no version: a speaker must not keep an old sound.
     await hass.http.async_register_static_paths(

@@ -40,6 +40,7 @@ CONF_INSTALL_BLUEPRINTS: Final = "install_blueprints"
 CONF_PANTRY_AUTONOMY: Final = "pantry_autonomy"
 CONF_OPEN_FOOD_FACTS: Final = "open_food_facts"
 CONF_AI_TASK: Final = "ai_task"
+CONF_SCANNERS: Final = "scanners"
 
 STATIC_URL: Final = "/cerebro_static"
 ALARM_SOUND_URL: Final = f"{STATIC_URL}/alarm.wav"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -40,6 +40,14 @@ PURCHASE: Final = {
     vol.Optional("best_before"): cv.date,
     vol.Optional("price"): NOT_NEGATIVE,
 }
+SCAN: Final[dict[Any, Any]] = {
+    vol.Required("code"): vol.All(cv.string, vol.Length(min=1, max=2000)),
+    vol.Optional("mode", default=Mode.ADD.value): vol.In([one.value for one in Mode]),
+    vol.Optional("name"): TEXT,
+    **AMOUNT,
+    **PANTRY,
+    **PURCHASE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +81,15 @@ def _asked(call: ServiceCall) -> Asked:
     )
 
 
-def _amount(call: ServiceCall) -> Amount | None:
-    value, unit = call.data.get("amount"), call.data.get("unit")
+def _amount(data: Mapping[str, Any]) -> Amount | None:
+    value, unit = data.get("amount"), data.get("unit")
     if value is None:
         return None if unit is None else Amount(value=1, unit=unit)
     return Amount(value=value, unit=unit)
 
 
-def _pantry(pantry: PantryManager, call: ServiceCall) -> PantryId | None:
-    named = call.data.get("pantry")
+def _pantry(pantry: PantryManager, data: Mapping[str, Any]) -> PantryId | None:
+    named = data.get("pantry")
     return None if named is None else pantry.keeper.pantry(named)
 
 
@@ -89,8 +97,8 @@ async def _add_stock(pantry: PantryManager, call: ServiceCall) -> ServiceRespons
     category = call.data.get("category")
     told = Bought(
         product=call.data["product"],
-        amount=_amount(call),
-        pantry_id=_pantry(pantry, call),
+        amount=_amount(call.data),
+        pantry_id=_pantry(pantry, call.data),
         best_before=call.data.get("best_before"),
         bought_on=call.data.get("bought_on"),
         price=call.data.get("price"),
@@ -105,8 +113,8 @@ def _take(what: What) -> Handler:
             taken,
             what=what,
             name=call.data["product"],
-            amount=_amount(call),
-            pantry_id=_pantry(pantry, call),
+            amount=_amount(call.data),
+            pantry_id=_pantry(pantry, call.data),
         )
         return pantry.said(await pantry.keeper.async_tell(tell, _asked(call)))
 
@@ -114,7 +122,7 @@ def _take(what: What) -> Handler:
 
 
 async def _open_stock(pantry: PantryManager, call: ServiceCall) -> ServiceResponse:
-    tell = partial(opened, name=call.data["product"], pantry_id=_pantry(pantry, call))
+    tell = partial(opened, name=call.data["product"], pantry_id=_pantry(pantry, call.data))
     return pantry.said(await pantry.keeper.async_tell(tell, _asked(call)))
 
 
@@ -123,8 +131,8 @@ async def _move_stock(pantry: PantryManager, call: ServiceCall) -> ServiceRespon
         moved,
         name=call.data["product"],
         to_pantry=pantry.keeper.pantry(call.data["to_pantry"]),
-        amount=_amount(call),
-        pantry_id=_pantry(pantry, call),
+        amount=_amount(call.data),
+        pantry_id=_pantry(pantry, call.data),
     )
     return pantry.said(await pantry.keeper.async_tell(tell, _asked(call)))
 
@@ -134,7 +142,7 @@ async def _correct_stock(pantry: PantryManager, call: ServiceCall) -> ServiceRes
         counted,
         name=call.data["product"],
         amount=Amount(value=call.data["amount"], unit=call.data.get("unit")),
-        pantry_id=_pantry(pantry, call),
+        pantry_id=_pantry(pantry, call.data),
         until=call.data.get("best_before"),
     )
     return pantry.said(await pantry.keeper.async_tell(tell, _asked(call)))
@@ -158,18 +166,26 @@ async def _set_product(pantry: PantryManager, call: ServiceCall) -> ServiceRespo
     return pantry.said(await pantry.keeper.async_tell(partial(described, told=told), _asked(call)))
 
 
-async def _scan(pantry: PantryManager, call: ServiceCall) -> ServiceResponse:
-    scan = Scan(
-        code=call.data["code"],
-        mode=Mode(call.data["mode"]),
-        name=call.data.get("name"),
-        pantry_id=_pantry(pantry, call),
-        amount=_amount(call),
-        best_before=call.data.get("best_before"),
-        price=call.data.get("price"),
+def scan_of(pantry: PantryManager, data: Mapping[str, Any]) -> Scan:
+    """Return the scan that checked data describes.
+
+    Raises:
+        ServiceValidationError: when it names no pantry that there is.
+    """
+    return Scan(
+        code=data["code"],
+        mode=Mode(data["mode"]),
+        name=data.get("name"),
+        pantry_id=_pantry(pantry, data),
+        amount=_amount(data),
+        best_before=data.get("best_before"),
+        price=data.get("price"),
     )
+
+
+async def _scan(pantry: PantryManager, call: ServiceCall) -> ServiceResponse:
     asked = Asked(context="scan", by=call.context.user_id)
-    return pantry.said(await pantry.scanner.async_scan(scan, asked))
+    return pantry.said(await pantry.scanner.async_scan(scan_of(pantry, call.data), asked))
 
 
 async def _read_in(pantry: PantryManager, call: ServiceCall) -> ServiceResponse:
@@ -180,7 +196,7 @@ async def _read_in(pantry: PantryManager, call: ServiceCall) -> ServiceResponse:
 async def _confirm_draft(pantry: PantryManager, call: ServiceCall) -> ServiceResponse:
     asked = Asked(context="draft", by=call.context.user_id)
     confirmed = await pantry.confirming.async_confirm(
-        call.data["draft"], asked, pantry_id=_pantry(pantry, call)
+        call.data["draft"], asked, pantry_id=_pantry(pantry, call.data)
     )
     return {
         "changes": [pantry.said(change) for change in confirmed.changes],
@@ -269,14 +285,7 @@ PANTRY_ACTIONS: Final = (
     PantryAction(
         name="scan",
         handle=_scan,
-        fields={
-            vol.Required("code"): vol.All(cv.string, vol.Length(min=1, max=2000)),
-            vol.Optional("mode", default=Mode.ADD.value): vol.In([one.value for one in Mode]),
-            vol.Optional("name"): TEXT,
-        }
-        | AMOUNT
-        | PANTRY
-        | PURCHASE,
+        fields=SCAN,
     ),
     PantryAction(
         name="read_in",

@@ -18,11 +18,19 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from ..const import CONF_AI_TASK, CONF_INSTALL_BLUEPRINTS, CONF_OPEN_FOOD_FACTS, CONF_PANTRY_AUTONOMY
+from ..const import (
+    CONF_AI_TASK,
+    CONF_INSTALL_BLUEPRINTS,
+    CONF_OPEN_FOOD_FACTS,
+    CONF_PANTRY_AUTONOMY,
+    CONF_SCANNERS,
+)
 from ..core.autonomy import Autonomy
 from ..core.egress import OPEN_FOOD_FACTS
-from .references import kept_one, missing, shown_one
+from .references import kept, kept_one, missing, shown, shown_one
 
+SCANNER_DOMAINS: Final = ("event", "sensor", "text", "input_text")
+"""What a barcode scanner can be in Home Assistant."""
 SCHEMA: Final = vol.Schema(
     {
         vol.Required(CONF_INSTALL_BLUEPRINTS, default=False): BooleanSelector(),
@@ -34,6 +42,11 @@ SCHEMA: Final = vol.Schema(
             )
         ),
         vol.Required(CONF_OPEN_FOOD_FACTS, default=False): BooleanSelector(),
+        vol.Optional(CONF_SCANNERS): EntitySelector(
+            EntitySelectorConfig(
+                filter=[EntityWithDeviceFilterSelectorConfig(domain=list(SCANNER_DOMAINS))], multiple=True
+            )
+        ),
         vol.Optional(CONF_AI_TASK): EntitySelector(
             EntitySelectorConfig(filter=[EntityWithDeviceFilterSelectorConfig(domain="ai_task")])
         ),
@@ -44,15 +57,23 @@ SCHEMA: Final = vol.Schema(
 @callback
 def option_values(hass: HomeAssistant, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the form shows of the options."""
-    found = {**options, CONF_AI_TASK: shown_one(hass, options.get(CONF_AI_TASK))}
-    return {name: value for name, value in found.items() if value is not None}
+    found = {
+        **options,
+        CONF_AI_TASK: shown_one(hass, options.get(CONF_AI_TASK)),
+        CONF_SCANNERS: shown(hass, options.get(CONF_SCANNERS)),
+    }
+    return {name: value for name, value in found.items() if value not in (None, [])}
 
 
 @callback
 def option_data(hass: HomeAssistant, user_input: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options as they are kept."""
-    found = {**user_input, CONF_AI_TASK: kept_one(hass, user_input.get(CONF_AI_TASK))}
-    return {name: value for name, value in found.items() if value is not None}
+    found = {
+        **user_input,
+        CONF_AI_TASK: kept_one(hass, user_input.get(CONF_AI_TASK)),
+        CONF_SCANNERS: kept(hass, user_input.get(CONF_SCANNERS)),
+    }
+    return {name: value for name, value in found.items() if value not in (None, [])}
 
 
 class CerebroOptionsFlow(OptionsFlow):
@@ -63,9 +84,13 @@ class CerebroOptionsFlow(OptionsFlow):
         errors: dict[str, str] = {}
         values = option_values(self.hass, self.config_entry.options)
         if user_input is not None:
-            if not missing(self.hass, user_input.get(CONF_AI_TASK)):
+            errors = {
+                field: "entity_missing"
+                for field in (CONF_SCANNERS, CONF_AI_TASK)
+                if missing(self.hass, user_input.get(field))
+            }
+            if not errors:
                 return self.async_create_entry(data=option_data(self.hass, user_input))
-            errors[CONF_AI_TASK] = "entity_missing"
             values = user_input
         return self.async_show_form(
             step_id="init",

@@ -21,6 +21,7 @@ from ...const import (
     CONF_OPEN_FOOD_FACTS,
     CONF_PANTRY_AUTONOMY,
     CONF_PLACE,
+    CONF_SCANNERS,
     CONF_SHELF_LIFE,
     CONF_TARGET,
     CONF_TEMPERATURE,
@@ -87,6 +88,8 @@ class PantryOptions:
     """Whether unknown barcodes are looked up outside the house."""
     ai_task: str | None = None
     """The reference of what reads receipts and photos."""
+    scanners: tuple[str, ...] = ()
+    """The references of what tells the codes that are scanned."""
 
 
 def options_from(entry: ConfigEntry) -> PantryOptions:
@@ -95,6 +98,7 @@ def options_from(entry: ConfigEntry) -> PantryOptions:
         autonomy=Autonomy(entry.options.get(CONF_PANTRY_AUTONOMY, Autonomy.SUGGEST)),
         open_food_facts=bool(entry.options.get(CONF_OPEN_FOOD_FACTS)),
         ai_task=entry.options.get(CONF_AI_TASK),
+        scanners=tuple(entry.options.get(CONF_SCANNERS) or ()),
     )
 
 
