@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 import logging
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.const import ATTR_ENTITY_ID, STATE_ON
 from homeassistant.core import HomeAssistant
@@ -14,6 +14,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
 from ..core.routine.model import DayKind
+from .appointments import Appointment, async_appointments, async_ask, covers, is_timed, moment
 from .home import is_known, resolve
 from .settings import RoutineSetup
 
@@ -23,8 +24,6 @@ DAYS_AHEAD: Final = 9
 """How many days are looked up: a week and the day on either side."""
 LOOK_SECONDS: Final = 20.0
 """How long everything that is asked may take to answer."""
-MORNING: Final = (time(4), time(12))
-"""An event that covers this part of a day makes it one of being away: the evening of the journey does not."""
 WEEKEND: Final = 5
 """The weekday from which a day is off where no workday sensor tells (Monday is 0)."""
 
@@ -95,9 +94,9 @@ class Almanac:
             return None
         first: dict[date, datetime] = {}
         for event in events:
-            # An event of whole days has dates only: it is no appointment to be up for.
-            at = dt_util.parse_datetime(event["start"]) if "T" in event["start"] else None
-            if at is not None:
+            # One of whole days is no appointment to be up for.
+            if is_timed(event):
+                at = moment(event["start"])
                 day = dt_util.as_local(at).date()
                 first[day] = min(dt_util.as_utc(at), first.get(day, dt_util.as_utc(at)))
         return first
@@ -112,33 +111,27 @@ class Almanac:
     async def _async_away_of(self, entities: Sequence[str], days: Sequence[date]) -> set[date]:
         calendars = [one for one in entities if one.startswith("calendar.")]
         events = await self._async_events(calendars, days[0]) or []
-        found = {day for day in days if any(_covers(event, day) for event in events)}
+        found = {day for day in days if any(covers(event, day) for event in events)}
         for entity_id in set(entities) - set(calendars):
             state = self._hass.states.get(entity_id)
             if state is not None and state.state == STATE_ON:
                 found |= {day for day in days if day >= dt_util.now().date()}
         return found
 
-    async def _async_events(self, calendars: Sequence[str], first: date) -> list[dict[str, Any]] | None:
+    async def _async_events(self, calendars: Sequence[str], first: date) -> list[Appointment] | None:
         """Return the events of calendars in the coming days, or nothing when they did not answer."""
-        if not calendars:
-            return []
-        start = dt_util.start_of_local_day(first)
-        data = {
-            ATTR_ENTITY_ID: list(calendars),
-            "start_date_time": start.isoformat(),
-            "end_date_time": (start + timedelta(days=DAYS_AHEAD)).isoformat(),
-        }
-        found = await self._async_ask("calendar", "get_events", data)
-        return None if found is None else [event for one in found.values() for event in one.get("events", ())]
+        return await async_appointments(self._hass, calendars, first, DAYS_AHEAD, asking=self._asking)
+
+    @property
+    def _asking(self) -> str:
+        return self._setup.routine.name
 
     async def _async_kind(self, day: date) -> DayKind:
         sensors = self._resolved([one.workday for one in self._setup.occupants if one.workday])
         usual = _by_weekday(day)
         for entity_id in sensors:
-            found = await self._async_ask(
-                "workday", "check_date", {ATTR_ENTITY_ID: entity_id, "check_date": day.isoformat()}
-            )
+            data = {ATTR_ENTITY_ID: entity_id, "check_date": day.isoformat()}
+            found = await async_ask(self._hass, "workday", "check_date", data, asking=self._asking)
             works = None if found is None else found.get(entity_id, {}).get("workday")
             if works is None and day in self._usual:
                 return self._usual[day]
@@ -148,35 +141,9 @@ class Almanac:
                 return DayKind.HOLIDAY if usual is DayKind.WORKDAY else DayKind.DAY_OFF
         return usual
 
-    async def _async_ask(self, domain: str, service: str, data: dict[str, Any]) -> dict[str, Any] | None:
-        """Ask for a response; nothing when none comes, and the log says so."""
-        if not self._hass.services.has_service(domain, service):
-            return None
-        try:
-            answer = await self._hass.services.async_call(
-                domain, service, data, blocking=True, return_response=True
-            )
-        # A calendar may raise anything, and none of it is a reason to oversleep.
-        except Exception as error:  # noqa: BLE001
-            _LOGGER.info("%s.%s did not answer for %s: %s", domain, service, self._setup.routine.name, error)
-            return None
-        return dict(answer or {})
-
     def _resolved(self, refs: Iterable[str]) -> tuple[str, ...]:
         return resolve(er.async_get(self._hass), list(refs))
 
 
 def _by_weekday(day: date) -> DayKind:
     return DayKind.WORKDAY if day.weekday() < WEEKEND else DayKind.DAY_OFF
-
-
-def _covers(event: Mapping[str, Any], day: date) -> bool:
-    """Return whether an event covers the morning of a day."""
-    begin, end = (datetime.combine(day, at, tzinfo=dt_util.get_default_time_zone()) for at in MORNING)
-    return _moment(event["start"]) <= begin and _moment(event["end"]) >= end
-
-
-def _moment(text: str) -> datetime:
-    """Return the moment of an event's start or end; a date alone is the beginning of that day."""
-    at = dt_util.parse_datetime(text) if "T" in text else None
-    return dt_util.start_of_local_day(date.fromisoformat(text[:10])) if at is None else at

@@ -28,6 +28,9 @@ class Notebook:
         self.warmth: dict[PantryId, dict[str, Any]] = {}
         """What each fridge went through, as :class:`~...core.pantry.warmth.Warmth` writes it."""
 
+        self.presence: tuple[float, ...] = ()
+        """How likely somebody is home, by hour of the week."""
+
     async def async_load(self) -> None:
         """Read what was noted."""
         stored = await self._store.async_load() or {}
@@ -37,6 +40,7 @@ class Notebook:
             soon_off=frozenset(map(LotId, told.get("soon_off", ()))),
             past_date=frozenset(map(LotId, told.get("past_date", ()))),
         )
+        self.presence = tuple(stored.get("presence", ()))
         self.warmth = {PantryId(key): data for key, data in stored.get("warmth", {}).items()}
 
     def before_writing(self, note: Callable[[], None]) -> None:
@@ -70,4 +74,5 @@ class Notebook:
                 "past_date": sorted(self.told.past_date),
             },
             "warmth": self.warmth,
+            "presence": list(self.presence),
         }
