@@ -140,7 +140,7 @@ class Diaries:
     def _follow(self, product_id: ProductId, day: date, purchases: int) -> None:
         trip = self._trips.setdefault(day, {})
         trip[product_id] = trip.get(product_id, 0) + purchases
-        if not trip[product_id]:
+        if trip[product_id] <= 0:
             del trip[product_id]
         if not trip:
             del self._trips[day]

@@ -22,8 +22,10 @@ HALF_LIFE: Final = 45.0
 """Days after which what happened counts half: households change, and seasons do."""
 FEWEST_INTERVALS: Final = 4.0
 """What is bought seldom is remembered for so many of its own intervals at least."""
-WRITTEN_DOWN: Final = 0.7
-"""The least share of what was bought that must be written down as used for the uses to be believed."""
+WRITTEN_DOWN: Final = 0.9
+"""The least share of what must have been used that is written down, for the uses to be believed."""
+STILL_THERE: Final = 0.5
+"""The part of a purchase that may still be there when it is bought again."""
 KIND_DAYS: Final = 14.0
 """How alike the kinds of day are believed to be, in days."""
 PRIOR_INTERVALS: Final = 1.0
@@ -90,7 +92,7 @@ def pace_of(
         intervals=len(purchases) - 1,
         memory=max(HALF_LIFE, FEWEST_INTERVALS * (today - purchases[0][0]).days / len(purchases)),
     )
-    if _uses_written_down(days, purchases, today):
+    if _uses_written_down(days, purchases, portion):
         return _from_uses(days, today, kind_of, guess)
     return _from_purchases(purchases, kind_of, guess)
 
@@ -109,7 +111,7 @@ class _Guess:
 
 
 def _uses_written_down(
-    days: Sequence[tuple[date, Day]], purchases: Sequence[tuple[date, int]], today: date
+    days: Sequence[tuple[date, Day]], purchases: Sequence[tuple[date, int]], portion: float
 ) -> bool:
     """Tell whether what was used is known, going by how much of the earlier purchases is accounted for."""
     used = sum(what.used + what.missing for _, what in days)
@@ -117,7 +119,7 @@ def _uses_written_down(
     if not used:
         return False
     earlier = sum(bought for _, bought in purchases[:-1])
-    return used + wasted >= WRITTEN_DOWN * earlier or (today - purchases[0][0]).days < 1
+    return used + wasted >= WRITTEN_DOWN * (earlier - STILL_THERE * portion)
 
 
 def _from_uses(days: Sequence[tuple[date, Day]], today: date, kind_of: KindOf, guess: _Guess) -> Pace:
@@ -128,13 +130,12 @@ def _from_uses(days: Sequence[tuple[date, Day]], today: date, kind_of: KindOf, g
     lengths: dict[DayKind, float] = {}
     squares: dict[DayKind, float] = {}
     day, left = begin, (today - begin).days
-    while left >= 0:
+    # Today is not over.
+    while left > 0:
         weight = 0.5 ** (left / guess.memory)
         kind = kind_of(day)
-        # Today is not over, and the day of the first purchase was not whole either.
         if kind is not DayKind.AWAY:
-            whole = 0.5 if left == 0 else 1.0
-            lengths[kind] = lengths.get(kind, 0.0) + weight * whole
+            lengths[kind] = lengths.get(kind, 0.0) + weight
         amount = used.get(day, 0.0)
         amounts[kind] = amounts.get(kind, 0.0) + weight * amount
         squares[kind] = squares.get(kind, 0.0) + weight * amount * amount

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from math import ceil, exp
@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from ..model import Change, Product, ProductId, Taste
 from .course import Ahead, Course
-from .diary import Diaries
+from .diary import Day, Diaries
 from .hazard import bought_by, runs_out_by, still_bought
 from .level import Level, Shelves, reckon, usable
 from .outlook import Outlook, by_weekday
@@ -57,6 +57,8 @@ class _Past:
     """What there was after the last purchase, and what was used since on average."""
     last_bought: date
     purchases: int
+    idle: float
+    """Since it was bought last, or used: how many times over it would have been used up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,7 @@ class _View:
             return 0.0
         if product.taste is Taste.KEEP:
             days += ceil(KEPT_EARLIER * past.pace.days)
-        alive = still_bought(past.level[1] / past.level[0], past.purchases)
+        alive = still_bought(past.idle, past.purchases)
         own = self.runs_out(self.course.used_in(days)) * (1.0 if floor else alive)
         others = within(self.on_trip, 1 + self.trips_per_day * (days - 1))
         share = OTHERS / (1 + past.pace.intervals) ** 2
@@ -230,13 +232,15 @@ class Restock:
         if pace is None:
             return None
         bought = [day for day, what in days if what.bought > 0]
+        level = reckon(days, today, pace, self._kind_of)
         past = _Past(
             today=today,
             product=product,
             pace=pace,
-            level=reckon(days, today, pace, self._kind_of),
+            level=level,
             last_bought=bought[-1],
             purchases=len(bought),
+            idle=pace.per_day * (today - _last_touched(days, pace)).days / level[0],
         )
         self._pasts[product.product_id] = past
         return past
@@ -253,6 +257,11 @@ class Restock:
                 chances=next_trip(tuple(trips.values())),
             )
         return self._trips
+
+
+def _last_touched(days: Sequence[tuple[date, Day]], pace: Pace) -> date:
+    """Return when something was bought last, or used where that is known."""
+    return max(day for day, what in days if what.bought > 0 or (pace.uses_known and what.used > 0))
 
 
 def _amount(product: Product, view: _View) -> int:

@@ -1,0 +1,1 @@
+"""How well the restock model foresees baskets and run-outs."""
