@@ -39,7 +39,7 @@ async def async_setup_entry(
             config_subentry_id=setup.pantry.pantry_id,
         )
 
-    cerebro.pantry.doors.each(add)
+    cerebro.pantry.places.each_door.each(add)
 
 
 class DoorSensor(PantryEntity, BinarySensorEntity):

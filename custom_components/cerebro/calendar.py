@@ -29,7 +29,9 @@ async def async_setup_entry(
 ) -> None:
     """Add a calendar for each routine, as they come, and one for the pantries once there is any."""
     cerebro = entry.runtime_data
-    cerebro.pantry.household.each(lambda _: async_add_entities([BestBeforeCalendar(cerebro, BEST_BEFORE)]))
+    cerebro.pantry.places.household.each(
+        lambda _: async_add_entities([BestBeforeCalendar(cerebro, BEST_BEFORE)])
+    )
     cerebro.each_routine(
         lambda manager: async_add_entities(
             [PlanCalendar(manager, PLAN)], config_subentry_id=manager.routine.routine_id

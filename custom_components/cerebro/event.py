@@ -41,8 +41,8 @@ async def async_setup_entry(
         key, name = setup.pantry.pantry_id, setup.pantry.name
         async_add_entities([ChangeEvent(cerebro, key, name, CHANGE)], config_subentry_id=key)
 
-    cerebro.pantry.household.each(lambda _: async_add_entities([NoticeEvent(cerebro, NOTICE)]))
-    cerebro.pantry.arrivals.each(add)
+    cerebro.pantry.places.household.each(lambda _: async_add_entities([NoticeEvent(cerebro, NOTICE)]))
+    cerebro.pantry.places.each_pantry.each(add)
     cerebro.each_routine(
         lambda manager: async_add_entities(
             [HappeningEvent(manager, HAPPENING)], config_subentry_id=manager.routine.routine_id

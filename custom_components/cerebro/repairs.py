@@ -1,15 +1,17 @@
-"""Repairs: giving a role an entity again after the one it had is gone."""
+"""Repairs: giving a role an entity again after the one it had is gone, and answering the pantry."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlow, RepairsFlowResult
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import voluptuous as vol
 
 from .const import CONF_ROLES, DOMAIN
 from .core.roles import ROLES, Role, likely
+from .flows.questions import WhatFlow, WhereFlow
 from .flows.references import kept, missing, shown
 from .flows.roles import role_selector
 from .managers import CerebroConfigEntry
@@ -25,10 +27,15 @@ async def async_create_fix_flow(
     data: dict[str, str | int | float | None] | None,
 ) -> RepairsFlow:
     """Return the flow that fixes an issue."""
-    role = str((data or {}).get("role", ""))
+    about = {name: str(value) for name, value in (data or {}).items()}
     entries: list[CerebroConfigEntry] = hass.config_entries.async_entries(DOMAIN)
-    if role in ROLES and entries:
-        return RoleRepairFlow(entries[0], Role(role))
+    if about.get("role") in ROLES and entries:
+        return RoleRepairFlow(entries[0], Role(about["role"]))
+    if entries and entries[0].state is ConfigEntryState.LOADED:
+        if "draft" in about:
+            return WhereFlow(entries[0], about["draft"], about["product"])
+        if "code" in about:
+            return WhatFlow(entries[0], about["code"])
     # The issue outlived what it was about: all that is left is to let it go.
     return ConfirmRepairFlow()
 

@@ -194,13 +194,13 @@ def _follow_pantries(cerebro: Cerebro, async_add_entities: AddConfigEntryEntitie
         sensors = [ShopSensor(cerebro, key, name, description) for description in SHOP_SENSORS]
         async_add_entities(sensors, config_subentry_id=key)
 
-    cerebro.pantry.household.each(
+    cerebro.pantry.places.household.each(
         lambda _: async_add_entities(
             [HouseholdSensor(cerebro, description) for description in HOUSEHOLD_SENSORS]
         )
     )
-    cerebro.pantry.thermometers.each(add_fridge)
-    cerebro.pantry.shop_arrivals.each(add_shop)
+    cerebro.pantry.places.each_thermometer.each(add_fridge)
+    cerebro.pantry.places.each_shop.each(add_shop)
 
 
 class CerebroSensor(CerebroEntity, SensorEntity):

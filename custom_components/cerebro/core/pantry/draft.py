@@ -40,6 +40,8 @@ class Source(StrEnum):
     """Where a draft comes from: the context of its changes."""
 
     SENTENCE = "sentence"
+    LIST = "list"
+    """A thing on the shopping list that was ticked, and that nobody knows where to put."""
     RECEIPT = "receipt"
     """Whatever was read from a picture: a receipt, or the inside of a fridge."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from homeassistant.exceptions import ServiceValidationError
@@ -37,9 +38,16 @@ class Confirming:
         self._drafts = drafts
 
     async def async_confirm(
-        self, draft_id: str, asked: Asked, *, pantry_id: PantryId | None = None
+        self,
+        draft_id: str,
+        asked: Asked,
+        *,
+        pantry_id: PantryId | None = None,
+        best_before: date | None = None,
     ) -> Confirmed:
-        """Book a draft, into one pantry where it is named. What was booked before a kill is not booked again.
+        """Book a draft, into one pantry and with one date where they are named.
+
+        What was booked before a kill is not booked again.
 
         Raises:
             ServiceValidationError: when there is no such draft any more, or none of its lines can be booked.
@@ -55,7 +63,9 @@ class Confirming:
                 already += 1
                 continue
             try:
-                changes.append(await self._keeper.async_tell(_tell(line, pantry_id), asked, change_id))
+                changes.append(
+                    await self._keeper.async_tell(_tell(line, pantry_id, best_before), asked, change_id)
+                )
             except ServiceValidationError as error:
                 refusals.append((line, error))
         if refusals and not changes and not already:
@@ -69,7 +79,7 @@ class Confirming:
         )
 
 
-def _tell(line: DraftLine, pantry_id: PantryId | None) -> Tell:
+def _tell(line: DraftLine, pantry_id: PantryId | None, best_before: date | None) -> Tell:
     name = line.product_id or line.name
     match line.wish:
         case Wish.BUY:
@@ -78,7 +88,7 @@ def _tell(line: DraftLine, pantry_id: PantryId | None) -> Tell:
                 amount=line.amount,
                 pantry_id=pantry_id,
                 place=line.place,
-                best_before=line.best_before,
+                best_before=best_before or line.best_before,
                 price=None if line.price is None else line.price / WHOLE,
             )
             return partial(bought, told=told)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 import logging
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
@@ -16,6 +16,7 @@ from homeassistant.helpers.event import async_track_time_change
 from homeassistant.util import dt as dt_util
 
 from ...const import DOMAIN
+from ...core.pantry.barcode import read as read_code
 from ...core.pantry.book import use
 from ...core.pantry.draft import Draft
 from ...core.pantry.episode import Episode
@@ -24,9 +25,9 @@ from ...core.pantry.ledger import LedgerNewerError
 from ...core.pantry.model import Change, Lot, LotId, Pantry, PantryId, ShopId
 from ...core.pantry.report import Glance, Month, Tally, glance
 from ...core.pantry.restock import Outlook, Proposal, Restock
+from ...core.pantry.shopping.items import Item
 from ...core.pantry.use_first import Advice, to_use_first
 from ...core.reason import Reason
-from ..arrivals import Arrivals
 from ..home import resolve
 from ..texts import Texts
 from .books import Books, refusal
@@ -34,12 +35,17 @@ from .confirming import Confirming
 from .crier import Crier
 from .drafts import Drafts
 from .fridges import Fridges
-from .keeper import Keeper
+from .intake import Intake
+from .keeper import Asked, Keeper
 from .notebook import Notebook
 from .open_food_facts import OpenFoodFacts
+from .places import Places
 from .reader import Reader
 from .scanner import Scanner
-from .settings import PantryOptions, PantrySetup, ShopSetup, options_from, pantries_from, shops_from
+from .settings import PantryOptions, options_from
+from .shopping import Shopping
+from .sources import Scanners, Tags
+from .surroundings import Surroundings
 from .trade import Trade
 from .view import Plain, View
 
@@ -47,9 +53,6 @@ if TYPE_CHECKING:
     from .. import Cerebro
 
 _LOGGER = logging.getLogger(__name__)
-
-HOUSEHOLD: Final = "household"
-"""What comes with the first pantry or shop, and goes with the last."""
 
 
 class PantryManager:
@@ -62,8 +65,7 @@ class PantryManager:
         self._entry = entry
         self._cerebro = cerebro
         self.options: PantryOptions = options_from(entry)
-        self.setups: dict[PantryId, PantrySetup] = {}
-        self.shops: dict[ShopId, ShopSetup] = {}
+        self.places = Places(hass, entry)
         zone = dt_util.get_default_time_zone()
         self.tally, self.restock = Tally(zone), Restock(zone)
         self.books = Books(hass, (self.tally.learn, self.restock.learn))
@@ -80,11 +82,23 @@ class PantryManager:
             on_episode=self._too_warm,
         )
         self.crier = Crier(texts, self._notebook, lambda: self.view)
-        self.household = Arrivals[str]()
-        self.arrivals = Arrivals[PantrySetup]()
-        self.thermometers = Arrivals[PantrySetup]()
-        self.doors = Arrivals[PantrySetup]()
-        self.shop_arrivals = Arrivals[ShopSetup]()
+        self.shopping = Shopping(
+            hass,
+            cerebro.issues,
+            stock=lambda: self.books.stock,
+            next_day=lambda: self.today + timedelta(days=1),
+            on_bought=self._put_away,
+        )
+        self.intake = Intake(
+            hass,
+            keeper=self.keeper,
+            scanner=lambda: self.scanner,
+            drafts=self.drafts,
+            crier=self.crier,
+            issues=cerebro.issues,
+            texts=texts,
+        )
+        self.surroundings = Surroundings(hass, entry, self._notebook)
         self._glance: Glance | None = None
         self._advice: tuple[Advice, ...] | None = None
         self._looking = False
@@ -95,7 +109,7 @@ class PantryManager:
     @property
     def pantries(self) -> Mapping[PantryId, Pantry]:
         """The pantries there are."""
-        return {key: setup.pantry for key, setup in self.setups.items()}
+        return {key: setup.pantry for key, setup in self.places.pantries.items()}
 
     @property
     def view(self) -> View:
@@ -153,6 +167,13 @@ class PantryManager:
         yesterday = self.today - timedelta(days=1)
         return yesterday if good_until is None else min(good_until, yesterday)
 
+    def _is_product(self, code: str) -> bool:
+        """Tell whether a code can be read, and is of a product."""
+        try:
+            return read_code(code, self.today).gtin is not None
+        except PantryError:
+            return False
+
     def _unsafe(self, lot: Lot) -> Reason | None:
         return self.fridges.unsafe(lot, self.books.stock.products[lot.product_id])
 
@@ -171,14 +192,14 @@ class PantryManager:
         Raises:
             ServiceValidationError: when there is none.
         """
-        for shop in self.shops.values():
+        for shop in self.places.shops.values():
             if name in {shop.shop_id, shop.name} or name.casefold() == shop.name.casefold():
                 return shop.shop_id
         raise refusal(PantryError("unknown_shop", shop=name[:100]))
 
     def proposals(self, until: date) -> tuple[Proposal, ...]:
         """Return what will be needed by a day, the likeliest first."""
-        outlook = Outlook(good_until=self.good_until)
+        outlook = Outlook(demand=self.surroundings.demand, good_until=self.good_until)
         return self.restock.proposals(self.books.stock, dt_util.utcnow(), until, outlook)
 
     # What doors have done.
@@ -203,12 +224,32 @@ class PantryManager:
             if image is not None:
                 reading = await reader.async_read_image(image, today=self.today, context=context)
             elif text is not None:
-                reading = await reader.async_read_text(text, today=self.today, context=context)
+                reading = await reader.async_read_text(
+                    text,
+                    today=self.today,
+                    context=context,
+                    known=lambda name: self.books.stock.find(name) is not None,
+                )
             else:
                 raise ServiceValidationError(translation_domain=DOMAIN, translation_key="nothing_to_read")
         except PantryError as error:
             raise refusal(error) from error
         return self.drafts.add(reading.source, reading.lines).known(self.books.stock)
+
+    async def async_answer_where(
+        self, draft_id: str, pantry_id: PantryId | None, *, best_before: date | None, asked: Asked
+    ) -> None:
+        """Put away what waited for somebody to say where it goes; nowhere: it is let go of.
+
+        Raises:
+            ServiceValidationError: when it cannot be booked even so.
+            HomeAssistantError: when it cannot be written.
+        """
+        if pantry_id is None:
+            self.drafts.discard(draft_id)
+        else:
+            await self.confirming.async_confirm(draft_id, asked, pantry_id=pantry_id, best_before=best_before)
+        self.intake.answered_where(draft_id)
 
     async def async_use_up(self, lot_id: str) -> Change:
         """Book that all that was left of a lot was used.
@@ -234,7 +275,7 @@ class PantryManager:
             UnsupportedStorageVersionError: the same.
         """
         self._facts = OpenFoodFacts(self.hass, enabled=self.options.open_food_facts)
-        for kept in (self._notebook, self.drafts, self._facts):
+        for kept in (self._notebook, self.drafts, self._facts, self.shopping):
             await kept.async_load()
         try:
             loaded = await self.books.async_load()
@@ -246,6 +287,8 @@ class PantryManager:
             self._cerebro.issues.report("ledger_damaged", placeholders=values, lasting=True)
         self._ends += [
             self.books.follow(self._booked),
+            self.shopping.subscribe(self.crier.household.changed),
+            self.surroundings.start(),
             async_track_time_change(self.hass, self._new_day, hour=0, minute=0, second=1),
         ]
         self._follow_setups()
@@ -261,12 +304,13 @@ class PantryManager:
         """Watch nothing any more."""
         while self._ends:
             self._ends.pop()()
+        self.intake.stop()
         for key in list(self.fridges.all):
             self.fridges.leave(key)
 
     async def async_flush(self) -> None:
         """Write what is kept now."""
-        for kept in (self._notebook, self.drafts, self._facts):
+        for kept in (self._notebook, self.drafts, self._facts, self.shopping):
             await kept.async_flush()
 
     @callback
@@ -278,53 +322,22 @@ class PantryManager:
         self._changed()
 
     def _follow_setups(self) -> None:
-        setups, shops = pantries_from(self._entry), shops_from(self._entry)
-        for pantry_id in self.setups.keys() - setups.keys():
-            self._forget(pantry_id)
-        for shop_id in self.shops.keys() - shops.keys():
-            self.shop_arrivals.go(shop_id)
-        changed = [setup for key, setup in setups.items() if self.setups.get(key) != setup]
-        self.setups, self.shops = setups, shops
+        self.intake.follow((Scanners(references=self.options.scanners), Tags(is_product=self._is_product)))
+        changed, gone, gone_shops = self.places.follow_entry()
+        for pantry_id in gone:
+            # What was in it stays in the books.
+            self.fridges.leave(pantry_id)
+            self._notebook.forget(pantry_id)
+            self.crier.forget(pantry_id)
+        for shop_id in gone_shops:
+            self.shopping.forget(shop_id)
         for setup in changed:
             self.fridges.watch(setup)
-            self._show(setup)
-        for shop_id, shop in shops.items():
-            self.shop_arrivals.come(shop_id, shop)
-        if setups or shops:
-            self.household.come(HOUSEHOLD, HOUSEHOLD)
-        elif self.household.go(HOUSEHOLD):
-            self._remove_entities(None)
-
-    def _show(self, setup: PantrySetup) -> None:
-        """Have the entities of a pantry made, and those removed of which nothing tells any more."""
-        key = setup.pantry.pantry_id
-        self.arrivals.come(key, setup)
-        for there, arrivals, name in (
-            (setup.temperature, self.thermometers, "warm_hours"),
-            (setup.door, self.doors, "door_open_too_long"),
-        ):
-            if there is not None:
-                arrivals.come(key, setup)
-            elif arrivals.go(key):
-                self._remove_entities(f"{key}_{name}")
-
-    def _forget(self, pantry_id: PantryId) -> None:
-        """Let go of a pantry that was removed; what was in it stays in the books."""
-        self.fridges.leave(pantry_id)
-        self._notebook.forget(pantry_id)
-        self.crier.forget(pantry_id)
-        for arrivals in (self.arrivals, self.thermometers, self.doors):
-            arrivals.go(pantry_id)
-
-    def _remove_entities(self, unique_id: str | None) -> None:
-        """Remove an entity that has nothing to tell any more, or all that are about the whole household."""
-        registry, own = er.async_get(self.hass), f"{self._entry.entry_id}_cerebro"
-        for entry in er.async_entries_for_config_entry(registry, self._entry.entry_id):
-            of_household = entry.config_subentry_id is None and entry.unique_id != own
-            if entry.unique_id == unique_id or (unique_id is None and of_household):
-                registry.async_remove(entry.entity_id)
 
     # What happens.
+
+    async def _put_away(self, item: Item) -> None:
+        await self.intake.async_put_away(item)
 
     @callback
     def _booked(self, change: Change) -> None:

@@ -58,6 +58,11 @@ def quantity(amount: Amount, product: Product | None) -> Quantity:
     raise PantryError("measure_differs", product=product.name)
 
 
+def as_said(amount: Quantity) -> Amount:
+    """Return a quantity as an amount that :func:`quantity` makes the same of."""
+    return Amount(value=amount.thousandths / WHOLE, unit=BASES[amount.measure])
+
+
 def shown(thousandths: int, product: Product) -> tuple[float, str]:
     """Return an amount of a product as it is shown: the number, to three places, and its unit.
 

@@ -247,6 +247,25 @@ class ShoppingList:
     def _needed(self) -> Iterable[Item]:
         return (item for item in self.items if item.status is Status.NEEDED)
 
+    def sent(self, shop_id: ShopId, uids: frozenset[ItemUid]) -> ShoppingList:
+        """Return the list once items were sent to a shop of whose list nothing comes back."""
+        told = {
+            item.uid: replace(item, pushed={**item.pushed, shop_id: _sent(item)})
+            for item in self.items
+            if item.uid in uids
+        }
+        kept = self.without_shop(shop_id)
+        items = tuple(told.get(item.uid, item) for item in self.items)
+        return replace(self, items=items, gone=kept.gone)
+
+    def without_shop(self, shop_id: ShopId) -> ShoppingList:
+        """Return the list without anything that was sent to a shop, which is gone."""
+        return replace(
+            self,
+            items=tuple(_unsent(item, shop_id) for item in self.items),
+            gone=tuple(left for item in self.gone if (left := _unsent(item, shop_id)).pushed),
+        )
+
     def with_item(self, item: Item) -> ShoppingList:
         """Return the list with an item as it is now."""
         return replace(self, items=tuple(item if one.uid == item.uid else one for one in self.items))
@@ -267,6 +286,14 @@ def _more(item: Item, wanted: Wanted) -> Item:
     if item.amount is None or item.measure is not wanted.measure or wanted.amount is None:
         return replace(item, amount=wanted.amount, measure=wanted.measure)
     return replace(item, amount=item.amount + wanted.amount)
+
+
+def _sent(item: Item) -> Pushed:
+    return Pushed(uid=None, summary=item.summary, description=item.description, wanted=item.wanted)
+
+
+def _unsent(item: Item, shop_id: ShopId) -> Item:
+    return replace(item, pushed={key: one for key, one in item.pushed.items() if key != shop_id})
 
 
 def _is_untouched(item: Item) -> bool:

@@ -47,6 +47,8 @@ class Standing:
     """Whether a question about it waits for its answer."""
     until: datetime | None = None
     """Before when it is not asked about again (UTC)."""
+    told: frozenset[str] = frozenset()
+    """The ids of the items that were told and are sent by hand: they are not told again."""
 
 
 def push_of(

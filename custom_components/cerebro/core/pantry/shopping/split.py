@@ -42,17 +42,18 @@ def assigned(items: Sequence[Item]) -> frozenset[ItemUid]:
     return frozenset(item.uid for item in items)
 
 
-def shop_for(item: Item, product: Product | None, shops: Sequence[Shop]) -> ShopId | None:
-    """Return the shop for an item; nothing when there is none at all.
+def shop_for(item: Item | None, product: Product | None, shops: Sequence[Shop]) -> ShopId | None:
+    """Return the shop for an item, or for a product that is on no list; nothing when there is none at all.
 
     It is the one a person named, else the product's favourite, else the first that is known to sell such
     things, else the first that sells everything, else the first.
     """
     known = {shop.shop_id for shop in shops}
-    for favourite in (item.shop_id, None if product is None else product.shop):
-        if favourite in known:
+    for favourite in (None if item is None else item.shop_id, None if product is None else product.shop):
+        if favourite is not None and favourite in known:
             return favourite
-    category = category_of(item.summary) if product is None else product.category
+    name = "" if item is None else item.summary
+    category = category_of(name) if product is None else product.category
     selling = [shop for shop in shops if category in shop.carries]
     general = [shop for shop in shops if not shop.carries]
     return next((shop.shop_id for shop in (*selling, *general, *shops)), None)

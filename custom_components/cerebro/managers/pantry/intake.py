@@ -1,0 +1,150 @@
+"""The intake: what comes in from lists and scanners by itself, and the questions when it cannot be known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+import logging
+from typing import Final
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from ...core.pantry.draft import DraftLine, Source
+from ...core.pantry.model import Change, ProductId
+from ...core.pantry.notices import Notice
+from ...core.pantry.quantity import Amount, Quantity
+from ...core.pantry.shopping.items import Item
+from ...core.pantry.telling import Bought, bought
+from ..issues import Issues
+from ..texts import Texts
+from .crier import Crier
+from .drafts import Drafts
+from .keeper import Asked, Keeper
+from .measures import as_said
+from .scanner import Scan, Scanner
+from .sources import Source as CodeSource
+
+_LOGGER = logging.getLogger(__name__)
+
+WHERE: Final = "where_does_it_go"
+"""The question for the pantry of a thing."""
+WHAT: Final = "what_is_it"
+"""The question for the name of a code."""
+
+
+class Intake:
+    """Books what comes in, and asks what it cannot know: where a thing goes, and what a code is on."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        *,
+        keeper: Keeper,
+        scanner: Callable[[], Scanner],
+        drafts: Drafts,
+        crier: Crier,
+        issues: Issues,
+        texts: Texts,
+    ) -> None:
+        """Take who books, and where questions are asked."""
+        self._hass = hass
+        self._keeper = keeper
+        self._scanner = scanner
+        self._drafts = drafts
+        self._crier = crier
+        self._issues = issues
+        self._texts = texts
+        self._ends: list[CALLBACK_TYPE] = []
+
+    @callback
+    def follow(self, sources: tuple[CodeSource, ...]) -> None:
+        """Take codes from these sources from now on, and from no others."""
+        self.stop()
+        self._ends = [source.follow(self._hass, self._scanned) for source in sources]
+
+    @callback
+    def stop(self) -> None:
+        """Take no codes any more."""
+        while self._ends:
+            self._ends.pop()()
+
+    async def async_put_away(self, item: Item) -> None:
+        """Book that a thing on the list was bought; where it goes is asked only when it cannot be known.
+
+        Raises:
+            ServiceValidationError: when it cannot be booked for another reason.
+            HomeAssistantError: when it cannot be written.
+        """
+        amount = None
+        if item.amount is not None and item.measure is not None:
+            amount = as_said(Quantity(thousandths=item.amount, measure=item.measure))
+        told = Bought(product=item.product_id or item.summary, amount=amount)
+        try:
+            await self._keeper.async_tell(partial(bought, told=told), Asked(context="list"))
+        except ServiceValidationError as error:
+            if error.translation_key != "which_pantry":
+                raise
+            self._ask_where(item.summary, item.product_id, amount)
+
+    async def async_name(self, code: str, name: str, *, by: str | None = None) -> Change:
+        """Book what a code was on that nobody knew, now that somebody says what it is.
+
+        Raises:
+            ServiceValidationError: when it cannot be booked even so.
+            HomeAssistantError: when it cannot be written.
+        """
+        change = await self._scanner().async_scan(Scan(code=code, name=name), Asked(context="scan", by=by))
+        self._issues.cure(WHAT, code)
+        return change
+
+    @callback
+    def answered_where(self, draft_id: str) -> None:
+        """Ask no longer where the thing of a draft goes."""
+        self._issues.cure(WHERE, draft_id)
+
+    @callback
+    def _scanned(self, code: str, by: str | None) -> None:
+        self._hass.async_create_task(self._async_scanned(code, by), "cerebro books a scanned code")
+
+    async def _async_scanned(self, code: str, by: str | None) -> None:
+        try:
+            await self._scanner().async_scan(Scan(code=code), Asked(context="scan", by=by))
+        except ServiceValidationError as error:
+            if error.translation_key == "name_needed":
+                self._ask_what(code)
+            elif error.translation_key == "which_pantry":
+                self._ask_where(*self._scanned_thing(code))
+            else:
+                self._tell(code, error)
+        except HomeAssistantError as error:
+            self._tell(code, error)
+
+    def _scanned_thing(self, code: str) -> tuple[str, ProductId | None, Amount | None]:
+        product = self._scanner().product(code)
+        return (code, None, None) if product is None else (product.name, product.product_id, None)
+
+    def _ask_where(self, name: str, product_id: ProductId | None, amount: Amount | None) -> None:
+        draft = self._drafts.add(Source.LIST, (DraftLine(name=name, product_id=product_id, amount=amount),))
+        self._issues.report(
+            WHERE,
+            draft.draft_id,
+            placeholders={"product": name},
+            fix={"draft": draft.draft_id, "product": name},
+        )
+        question = self._texts.text("question_where", product=name)
+        self._crier.household.happened(
+            Notice.QUESTION, {"question": question, "draft": draft.draft_id, "product": name}
+        )
+
+    def _ask_what(self, code: str) -> None:
+        self._issues.report(WHAT, code, placeholders={"code": code}, fix={"code": code})
+        question = self._texts.text("question_what", code=code)
+        self._crier.household.happened(Notice.QUESTION, {"question": question, "code": code})
+
+    def _tell(self, code: str, error: HomeAssistantError) -> None:
+        """Say that a code could not be booked: whoever scanned it does not look at a page."""
+        _LOGGER.info("The scanned code %s could not be booked: %s", code, error)
+        self._crier.household.happened(
+            Notice.QUESTION, {"question": self._texts.refusal(error), "code": code}
+        )

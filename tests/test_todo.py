@@ -1,0 +1,115 @@
+"""The lists: what to buy, and what to use first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import issue_registry as ir
+import pytest
+
+from .kitchen import Kitchen
+
+LIST = "todo.cerebro_shopping_list"
+USE_FIRST = "todo.cerebro_use_first"
+
+
+async def _act(kitchen: Kitchen, action: str, entity_id: str = LIST, **data: Any) -> None:
+    await kitchen.hass.services.async_call("todo", action, {"entity_id": entity_id, **data}, blocking=True)
+    await kitchen.hass.async_block_till_done()
+
+
+async def _items(kitchen: Kitchen, entity_id: str = LIST) -> list[dict[str, Any]]:
+    answer = await kitchen.hass.services.async_call(
+        "todo",
+        "get_items",
+        {"entity_id": entity_id, "status": ["needs_action", "completed"]},
+        blocking=True,
+        return_response=True,
+    )
+    found: Any = answer
+    return list(found[entity_id]["items"])
+
+
+async def test_what_is_written_on_the_list_is_there_with_its_due_date_and_note(kitchen: Kitchen) -> None:
+    await _act(kitchen, "add_item", item="2 l milk", due_date="2026-11-28", description="the blue one")
+    (item,) = await _items(kitchen)
+    assert item["summary"] == "milk (2 L)"
+    assert (item["due"], item["description"], item["status"]) == (
+        "2026-11-28",
+        "the blue one",
+        "needs_action",
+    )
+    assert kitchen.state(LIST).state == "1"
+
+
+async def test_what_is_ticked_is_in_stock_where_it_belongs(kitchen: Kitchen) -> None:
+    await _act(kitchen, "add_item", item="2 l milk")
+    await _act(kitchen, "update_item", item="milk (2 L)", status="completed")
+    (milk,) = kitchen.pantry.books.stock.products.values()
+    assert milk.name == "milk"
+    assert kitchen.pantry.books.stock.total(milk.product_id) == 2_000_000
+    assert kitchen.state("event.fridge_change").attributes["event_type"] == "bought"
+    (item,) = await _items(kitchen)
+    assert item["status"] == "completed"
+
+
+async def test_a_tick_twice_is_one_purchase(kitchen: Kitchen) -> None:
+    await _act(kitchen, "add_item", item="6 eggs")
+    for _ in range(2):
+        await _act(kitchen, "update_item", item="eggs (6 pieces)", status="completed")
+    assert kitchen.state("sensor.cerebro_products_in_stock").state == "1"
+    (eggs,) = kitchen.pantry.books.stock.products
+    assert kitchen.pantry.books.stock.total(eggs) == 6000
+
+
+async def test_where_a_thing_goes_is_asked_only_when_nobody_can_know(
+    kitchen: Kitchen, issue_registry: ir.IssueRegistry
+) -> None:
+    told = kitchen.follow("event.cerebro_pantry")
+    await _act(kitchen, "add_item", item="Gadget")
+    await _act(kitchen, "update_item", item="Gadget", status="completed")
+    (issue,) = issue_registry.issues.values()
+    assert issue.translation_key == "where_does_it_go"
+    assert issue.is_fixable
+    assert [(one["event_type"], one["question"]) for one in told] == [("question", "Where does Gadget go?")]
+    assert kitchen.state("sensor.cerebro_products_in_stock").state == "0"
+
+
+async def test_items_are_renamed_reordered_and_taken_off(kitchen: Kitchen) -> None:
+    for name in ("milk", "eggs", "ham"):
+        await _act(kitchen, "add_item", item=name)
+    await _act(kitchen, "update_item", item="eggs", rename="a dozen eggs")
+    uids = {item["summary"]: item["uid"] for item in await _items(kitchen)}
+    assert list(uids) == ["milk", "eggs (12 pieces)", "ham"]
+    kitchen.pantry.shopping.move(uids["ham"], None)
+    await _act(kitchen, "remove_item", item=["milk"])
+    assert [item["summary"] for item in await _items(kitchen)] == ["ham", "eggs (12 pieces)"]
+
+
+async def test_what_is_written_twice_is_on_the_list_once(kitchen: Kitchen) -> None:
+    await _act(kitchen, "add_item", item="500 g flour")
+    await _act(kitchen, "add_item", item="1 kg Flour")
+    assert [item["summary"] for item in await _items(kitchen)] == ["flour (1.5 kg)"]
+
+
+async def test_an_empty_name_is_refused(kitchen: Kitchen) -> None:
+    with pytest.raises(ServiceValidationError, match="name"):
+        await _act(kitchen, "add_item", item="\u200b")
+    assert await _items(kitchen) == []
+
+
+async def test_the_list_is_kept_over_a_restart(kitchen: Kitchen) -> None:
+    await _act(kitchen, "add_item", item="milk")
+    await kitchen.async_reboot()
+    assert [item["summary"] for item in await _items(kitchen)] == ["milk"]
+
+
+async def test_what_goes_off_next_is_on_a_list_and_used_up_when_it_is_ticked(kitchen: Kitchen) -> None:
+    await kitchen.async_act("add_stock", product="Ham", amount=200, unit="g", best_before="2026-11-26")
+    await kitchen.async_act("add_stock", product="Rice", amount=1, unit="kg", best_before="2028-11-26")
+    (item,) = await _items(kitchen, USE_FIRST)
+    assert (item["summary"], item["due"]) == ("Ham (200 g)", "2026-11-26")
+    await _act(kitchen, "update_item", entity_id=USE_FIRST, item=item["uid"], status="completed")
+    assert await _items(kitchen, USE_FIRST) == []
+    assert not kitchen.pantry.in_stock("ham")
