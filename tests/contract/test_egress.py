@@ -37,7 +37,7 @@ CLIENTS = frozenset(
 """The modules by which a program talks to others."""
 SESSIONS = frozenset({"homeassistant.helpers.aiohttp_client", "homeassistant.helpers.httpx_client"})
 """What Home Assistant offers for it."""
-TALKERS = ("managers/pantry/fetching.py",)
+TALKERS = ("managers/pantry/fetching.py", "managers/pantry/webhook.py")
 """The modules that talk to others."""
 FETCH = "async_fetch"
 ASKERS = frozenset({"managers/pantry/grocy.py", "managers/pantry/open_food_facts.py"})

@@ -19,7 +19,8 @@ from custom_components.cerebro.core.reason import Reason
 from custom_components.cerebro.core.routine.card import Card, Line, PhoneAction, Verb
 from custom_components.cerebro.core.routine.model import StepId
 from custom_components.cerebro.core.routine.state import RunId
-from custom_components.cerebro.managers.phone import Phone, PhoneUnreachable, action_id, action_of
+from custom_components.cerebro.managers.companion import PhoneUnreachable
+from custom_components.cerebro.managers.phone import Phone, action_id, action_of
 from custom_components.cerebro.managers.texts import Texts
 
 from .phones import FakePhone, PushServer, Socket

@@ -14,8 +14,9 @@ from homeassistant.util import dt as dt_util
 from ..core.routine.card import RESTATED, PhoneAction, Verb, card
 from ..core.routine.model import Anchor
 from ..core.routine.state import AnchorReached, Command, Commanded, Input, RunId, RunState
+from .companion import PhoneUnreachable
 from .hands import CannotActError
-from .phone import Phone, PhoneUnreachable
+from .phone import Phone
 
 if TYPE_CHECKING:
     from .routine import RoutineManager

@@ -8,9 +8,7 @@ from dataclasses import replace
 import logging
 from typing import Any, Final, Protocol
 
-from homeassistant.components.mobile_app.util import get_notify_service, webhook_id_from_device_id
 from homeassistant.components.notify.const import ATTR_DATA, ATTR_MESSAGE, ATTR_TITLE
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
@@ -18,14 +16,10 @@ from ..core.reason import Reason
 from ..core.routine.card import Card, Line, PhoneAction, Verb
 from ..core.routine.model import StepId
 from ..core.routine.state import RunId
+from .companion import CLEAR, EVENT_ACTION, NOTIFY, PREFIX, PhoneUnreachable, notify_action, phone_of
 
 _LOGGER = logging.getLogger(__name__)
 
-MOBILE_APP: Final = "mobile_app"
-NOTIFY: Final = "notify"
-EVENT_ACTION: Final = "mobile_app_notification_action"
-CLEAR: Final = "clear_notification"
-PREFIX: Final = "CEREBRO"
 OPENS: Final = "/"
 """Where a tap on the notification leads: the home's own dashboard."""
 CONFIRMED_FOR: Final = 60
@@ -40,10 +34,6 @@ ICONS: Final[Mapping[Verb, str]] = {
 }
 
 type OnAnswer = Callable[[RunId, PhoneAction, str], Awaitable[None]]
-
-
-class PhoneUnreachable(HomeAssistantError):  # noqa: N818 - says what is the case, and is caught by that name
-    """None of the phones could be told."""
 
 
 class PhoneTexts(Protocol):
@@ -220,24 +210,9 @@ class Phone:
             HomeAssistantError: when the phone is not there any more or cannot be told.
         """
         async with self._sending.setdefault(device_id, asyncio.Lock()):
-            service = self._service(device_id)
+            service = notify_action(self._hass, device_id)
             told = {ATTR_MESSAGE: message, ATTR_DATA: data} | ({} if title is None else {ATTR_TITLE: title})
             await self._hass.services.async_call(NOTIFY, service, told, blocking=True, context=context)
-
-    def _service(self, device_id: str) -> str:
-        """Return the notify action of a phone, as it is called at this moment.
-
-        Raises:
-            PhoneUnreachable: when the phone is gone, takes no notifications, or is not set up yet.
-        """
-        webhook_id = webhook_id_from_device_id(self._hass, device_id)
-        try:
-            service = None if webhook_id is None else get_notify_service(self._hass, webhook_id)
-        except (AttributeError, KeyError) as error:  # Home Assistant has not set up the phones' actions yet.
-            raise PhoneUnreachable(f"{device_id}: not set up yet") from error
-        if service is None:
-            raise PhoneUnreachable(f"{device_id}: no notifications")
-        return service
 
     # Words.
 
@@ -294,32 +269,11 @@ class Phone:
         if run_id not in self._cards:
             _LOGGER.debug("An answer to a run that is not shown was left aside: %s", event.data["action"])
             return
-        device_id = self._device_of(event)
+        device_id = phone_of(self._hass, event, self._devices)
         if device_id is None:
             _LOGGER.info("An answer that is not from an occupant’s phone was left aside: %s", action.verb)
             return
         await self._on_answer(run_id, action, device_id)
-
-    def _device_of(self, event: Event) -> str | None:
-        """Return the phone an answer came from: one of its user’s, and of several the one it names."""
-        ours = {device_id: self._registration(device_id) for device_id in self._devices}
-        user_id = event.context.user_id
-        able = {
-            device_id: entry
-            for device_id, entry in ours.items()
-            if user_id is not None and entry is not None and entry.data["user_id"] == user_id
-        }
-        named = event.data.get("device_id")
-        for device_id, entry in able.items():
-            if named in {device_id, entry.data["device_id"]}:
-                return device_id
-        return next(iter(able), None)
-
-    def _registration(self, device_id: str) -> ConfigEntry | None:
-        """Return what a phone registered itself with."""
-        webhook_id = webhook_id_from_device_id(self._hass, device_id)
-        entries = self._hass.config_entries.async_loaded_entries(MOBILE_APP)
-        return next((entry for entry in entries if entry.data["webhook_id"] == webhook_id), None)
 
 
 CRITICAL: Final[dict[str, Any]] = {

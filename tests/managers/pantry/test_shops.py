@@ -1,0 +1,294 @@
+"""The shops’ own lists and ours are brought together, whatever they are and whatever goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components.todo import TodoListEntity
+from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.exceptions import HomeAssistantError
+import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
+
+from custom_components.cerebro.core.pantry.shopping.items import Status
+from custom_components.cerebro.managers.pantry.settings import Destination
+from custom_components.cerebro.managers.pantry.syncing import SETTLING
+from custom_components.cerebro.managers.texts import Texts
+
+from .errands import MARKET, Errands, local_list, own_list, shop, there, there_do
+
+
+@pytest.fixture
+async def home(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> AsyncIterator[Errands]:
+    freezer.move_to("2026-11-24T12:00:00+00:00")
+    errands = Errands(hass, await Texts.load(hass))
+    yield errands
+    await errands.async_stop()
+
+
+async def settle(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+    await hass.async_block_till_done()
+    freezer.tick(timedelta(seconds=SETTLING + 1))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def test_a_list_that_takes_notes_has_the_amounts_there(hass: HomeAssistant, home: Errands) -> None:
+    entity_id = await local_list(hass)
+    await home.async_start(shop(entity_id))
+    home.shopping.add("2 l milk", description="fresh", due=home.shopping.today)
+    home.shopping.add("bread")
+    assert await home.sending.async_send(MARKET) == 2
+    lines = await there(hass, entity_id)
+    assert set(lines) == {"milk", "bread"}
+    assert lines["milk"]["description"] == "2 L\nfresh"
+    assert lines["milk"]["due"] == "2026-11-24"
+    assert "description" not in lines["bread"]
+
+
+async def test_a_list_that_takes_only_texts_has_the_amounts_in_them(
+    hass: HomeAssistant, home: Errands
+) -> None:
+    entity_id = await own_list(hass)
+    await home.async_start(shop(entity_id))
+    home.shopping.add("2 l milk")
+    await home.sending.async_send(MARKET)
+    assert set(await there(hass, entity_id)) == {"milk (2 L)"}
+
+
+@pytest.mark.parametrize("make", [local_list, own_list])
+async def test_sending_again_writes_nothing_twice(hass: HomeAssistant, home: Errands, make: Any) -> None:
+    entity_id = await make(hass)
+    await home.async_start(shop(entity_id))
+    await there_do(hass, entity_id, "add_item", item="1 l milk")
+    await there_do(hass, entity_id, "add_item", item="Batteries")
+    home.shopping.add("2 l milk")
+    home.shopping.add("bread")
+    await home.sending.async_send(MARKET)
+    once = await there(hass, entity_id)
+    await home.sending.async_send(MARKET)
+    assert await there(hass, entity_id) == once
+    assert len(once) == 3
+    assert home.shopping.items[0].amount == 3_000_000
+
+
+@pytest.mark.parametrize("make", [local_list, own_list])
+async def test_a_tick_in_the_shop_puts_away_what_was_bought(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, home: Errands, make: Any
+) -> None:
+    entity_id = await make(hass)
+    await home.async_start(shop(entity_id))
+    home.shopping.add("milk")
+    await home.sending.async_send(MARKET)
+    await there_do(hass, entity_id, "update_item", item="milk", status="completed")
+    await settle(hass, freezer)
+    assert home.put_away == ["milk"]
+    assert home.shopping.items[0].status is Status.BOUGHT
+    await settle(hass, freezer)
+    assert home.put_away == ["milk"]
+
+
+@pytest.mark.parametrize("make", [local_list, own_list])
+async def test_a_tick_at_home_ticks_it_in_the_shop_too(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, home: Errands, make: Any
+) -> None:
+    entity_id = await make(hass)
+    await home.async_start(shop(entity_id))
+    home.shopping.add("milk")
+    await home.sending.async_send(MARKET)
+    await home.shopping.async_tick(home.shopping.items[0].uid)
+    await settle(hass, freezer)
+    assert (await there(hass, entity_id))["milk"]["status"] == "completed"
+
+
+async def test_what_is_taken_off_on_one_side_is_off_on_the_other(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, home: Errands
+) -> None:
+    entity_id = await local_list(hass)
+    await home.async_start(shop(entity_id))
+    home.shopping.add("milk")
+    home.shopping.add("ham")
+    await home.sending.async_send(MARKET)
+    await there_do(hass, entity_id, "remove_item", item="milk")
+    await settle(hass, freezer)
+    assert home.listed == ["ham"]
+    home.shopping.remove(home.shopping.items[0].uid)
+    await settle(hass, freezer)
+    assert await there(hass, entity_id) == {}
+
+
+async def test_what_is_written_at_home_is_not_sent_before_its_time(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, home: Errands
+) -> None:
+    entity_id = await local_list(hass)
+    await home.async_start(shop(entity_id))
+    home.shopping.add("milk")
+    await settle(hass, freezer)
+    assert await there(hass, entity_id) == {}
+
+
+async def test_what_was_ticked_while_we_were_away_is_seen_after_a_restart(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, home: Errands
+) -> None:
+    entity_id = await local_list(hass)
+    await home.async_start(shop(entity_id))
+    home.shopping.add("milk")
+    await home.sending.async_send(MARKET)
+    await home.async_stop()
+    await there_do(hass, entity_id, "update_item", item="milk", status="completed")
+    again = await home.async_again()
+    await settle(hass, freezer)
+    assert again.put_away == ["milk"]
+    await again.async_stop()
+
+
+async def test_a_list_that_is_not_there_is_said_and_the_items_wait(
+    hass: HomeAssistant, home: Errands
+) -> None:
+    await home.async_start(shop("todo.gone"))
+    home.shopping.add("milk")
+    with pytest.raises(HomeAssistantError) as error:
+        await home.sending.async_send(MARKET)
+    assert error.value.translation_key == "shop_list_missing"
+    assert len(home.syncing.waiting(MARKET)) == 1
+
+
+async def test_a_list_that_raises_is_said_and_gets_its_rest_the_next_time(
+    hass: HomeAssistant, home: Errands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entity_id = await local_list(hass)
+    await home.async_start(shop(entity_id))
+    home.shopping.add("milk")
+    home.shopping.add("bread")
+    entity: TodoListEntity = hass.data["todo"].get_entity(entity_id)
+    create = entity.async_create_todo_item
+
+    async def but_no_milk(item: Any) -> None:
+        if item.summary == "milk":
+            raise RuntimeError(item.summary)
+        await create(item)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(entity, "async_create_todo_item", but_no_milk)
+        with pytest.raises(HomeAssistantError) as error:
+            await home.sending.async_send(MARKET)
+    assert error.value.translation_key == "shop_list_failed"
+    assert set(await there(hass, entity_id)) == {"bread"}
+    await home.sending.async_send(MARKET)
+    assert set(await there(hass, entity_id)) == {"milk", "bread"}
+    assert sorted(home.listed) == ["bread", "milk"]
+
+
+@pytest.mark.parametrize("act", ["tick", "remove"])
+async def test_what_could_not_be_changed_there_is_changed_the_next_time(
+    hass: HomeAssistant, home: Errands, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    entity_id = await local_list(hass)
+    await home.async_start(shop(entity_id))
+    home.shopping.add("milk")
+    await home.sending.async_send(MARKET)
+    uid = home.shopping.items[0].uid
+    entity: TodoListEntity = hass.data["todo"].get_entity(entity_id)
+
+    async def fail(*_: Any, **__: Any) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(entity, "async_update_todo_item", fail)
+        patch.setattr(entity, "async_delete_todo_items", fail)
+        if act == "tick":
+            await home.shopping.async_tick(uid)
+        else:
+            home.shopping.remove(uid)
+        with pytest.raises(HomeAssistantError):
+            await home.sending.async_send(MARKET)
+    await home.sending.async_send(MARKET)
+    left = await there(hass, entity_id)
+    assert {key: row["status"] for key, row in left.items()} == (
+        {"milk": "completed"} if act == "tick" else {}
+    )
+
+
+async def test_each_shop_gets_its_own_things(hass: HomeAssistant, home: Errands) -> None:
+    market, butcher = await local_list(hass), await local_list(hass, "Butcher")
+    from custom_components.cerebro.core.pantry.categories import Category
+
+    await home.async_start(shop(market), shop(butcher, name="Butcher", carries=(Category.COLD_CUTS,)))
+    home.shopping.add("milk")
+    home.shopping.add("ham")
+    for one in home.shops:
+        await home.sending.async_send(one)
+    assert set(await there(hass, market)) == {"milk"}
+    assert set(await there(hass, butcher)) == {"ham"}
+
+
+async def test_a_notifier_is_told_the_list(hass: HomeAssistant, home: Errands) -> None:
+    calls: list[ServiceCall] = []
+
+    async def take(call: ServiceCall) -> None:
+        calls.append(call)
+
+    hass.services.async_register("notify", "send_message", take)
+    hass.states.async_set("notify.mail", "unknown")
+    await home.async_start(shop("notify.mail", Destination.NOTIFY))
+    home.shopping.add("2 l milk")
+    home.shopping.add("bread")
+    await home.sending.async_send(MARKET)
+    assert [(call.data["title"], call.data["message"]) for call in calls] == [
+        ("Market: 2 to buy", "milk (2 L)\nbread")
+    ]
+    assert home.syncing.waiting(MARKET) == ()
+
+
+async def test_a_notifier_that_is_gone_is_said(hass: HomeAssistant, home: Errands) -> None:
+    await home.async_start(shop("notify.mail", Destination.NOTIFY))
+    home.shopping.add("milk")
+    with pytest.raises(HomeAssistantError) as error:
+        await home.sending.async_send(MARKET)
+    assert error.value.translation_key == "shop_list_missing"
+
+
+@pytest.mark.usefixtures("socket_enabled")
+@pytest.mark.parametrize(("status", "key"), [(200, None), (302, "shop_refused"), (500, "shop_refused")])
+async def test_an_address_is_told_the_list_once_and_followed_nowhere(
+    hass: HomeAssistant, home: Errands, status: int, key: str | None
+) -> None:
+    got: list[Any] = []
+
+    async def take(request: web.Request) -> web.Response:
+        got.append(await request.json())
+        return web.Response(status=status, headers={"Location": "/elsewhere"})
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", take)
+    server = TestServer(app)
+    await server.start_server()
+    await home.async_start(shop(str(server.make_url("/list")), Destination.WEBHOOK))
+    home.shopping.add("2 l milk")
+    raised = None
+    try:
+        await home.sending.async_send(MARKET)
+    except HomeAssistantError as error:
+        raised = error.translation_key
+    await server.close()
+    assert raised == key
+    assert [one["items"] for one in got] == [[{"name": "milk", "amount": "2 L", "note": None, "due": None}]]
+    assert (home.syncing.waiting(MARKET) == ()) is (key is None)
+
+
+@pytest.mark.usefixtures("socket_enabled")
+async def test_an_address_where_nobody_is_is_said(hass: HomeAssistant, home: Errands) -> None:
+    server = TestServer(web.Application())
+    await server.start_server()
+    address = str(server.make_url("/list"))
+    await server.close()
+    await home.async_start(shop(address, Destination.WEBHOOK))
+    home.shopping.add("milk")
+    with pytest.raises(HomeAssistantError) as error:
+        await home.sending.async_send(MARKET)
+    assert error.value.translation_key == "shop_unreachable"
