@@ -47,14 +47,10 @@ ALL = sorted(path.relative_to(BLUEPRINTS) for path in BLUEPRINTS.rglob("*.yaml")
 # The files.
 
 
-def test_there_is_one_for_each_link_and_one_for_the_chain() -> None:
-    assert {path.stem for path in ALL if path.parts[0] == "automation"} == {
-        "alarm",
-        "coffee",
-        "morning_chain",
-        "news",
-        "shower",
-    }
+def test_there_is_one_for_each_link_and_one_for_the_chain_and_four_for_the_pantry() -> None:
+    links = {"alarm", "coffee", "morning_chain", "news", "shower"}
+    pantry = {"expiry_alert", "fridge_door", "shop_nearby", "shopping_list_push"}
+    assert {path.stem for path in ALL if path.parts[0] == "automation"} == links | pantry
 
 
 def test_the_copies_that_the_integration_ships_equal_them() -> None:
