@@ -21,7 +21,7 @@ _VALUE: Final = slice(8, 13)
 
 
 def check_digit(digits: str) -> str:
-    """Return the check digit of the digits before it: weights 3 and 1 from the right, up to a multiple of 10."""
+    """Return the check digit of the digits before it: weights 3 and 1 from the right, modulo 10."""
     total = sum(int(digit) * (1 if place % 2 else 3) for place, digit in enumerate(reversed(digits)))
     return str(-total % 10)
 

@@ -63,8 +63,8 @@ _TABLE: Final = """
 
 def _identifiers() -> Iterator[tuple[str, Form]]:
     tokens = _TABLE.split()
-    for span, form in zip(tokens[::2], tokens[1::2], strict=True):
-        span, _, decimals = span.partition(":")
+    for which, form in zip(tokens[::2], tokens[1::2], strict=True):
+        span, _, decimals = which.partition(":")
         first, _, last = span.partition("-")
         shortest, _, longest = form[1:].rstrip("=").partition("-")
         written = Form(

@@ -23,7 +23,7 @@ class InStore:
     number: str
     """The GTIN as printed, in 14 digits, with whatever was weighed or priced in it."""
     value: str
-    """The five digits in which shops put a weight or a price: which of them, and in what, is theirs to know."""
+    """The five digits in which shops put a weight or a price: which, and in what, is theirs to know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
