@@ -82,7 +82,7 @@ async def test_items_are_renamed_reordered_and_taken_off(kitchen: Kitchen) -> No
     await _act(kitchen, "update_item", item="eggs", rename="a dozen eggs")
     uids = {item["summary"]: item["uid"] for item in await _items(kitchen)}
     assert list(uids) == ["milk", "eggs (12 pieces)", "ham"]
-    kitchen.pantry.shopping.move(uids["ham"], None)
+    kitchen.pantry.errands.shopping.move(uids["ham"], None)
     await _act(kitchen, "remove_item", item=["milk"])
     assert [item["summary"] for item in await _items(kitchen)] == ["ham", "eggs (12 pieces)"]
 

@@ -147,6 +147,12 @@ HOUSEHOLD_SENSORS: tuple[HouseholdSensorDescription, ...] = (
         monthly=True,
         value=lambda pantry: pantry.this_month.wasted_mass / WHOLE,
     ),
+    HouseholdSensorDescription(
+        key="next_shop_day",
+        translation_key="next_shop_day",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        value=lambda pantry: pantry.errands.next_start,
+    ),
 )
 
 PANTRY_SENSORS: tuple[PantrySensorDescription, ...] = (
@@ -161,7 +167,20 @@ PANTRY_SENSORS: tuple[PantrySensorDescription, ...] = (
     ),
 )
 
-SHOP_SENSORS: tuple[ShopSensorDescription, ...] = ()
+SHOP_SENSORS: tuple[ShopSensorDescription, ...] = (
+    ShopSensorDescription(
+        key="items_to_buy",
+        translation_key="items_to_buy",
+        state_class=SensorStateClass.MEASUREMENT,
+        value=lambda pantry, shop_id: len(pantry.errands.items_of(shop_id)),
+    ),
+    ShopSensorDescription(
+        key="next_slot",
+        translation_key="next_slot",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        value=lambda pantry, shop_id: pantry.errands.start_at(shop_id),
+    ),
+)
 
 
 async def async_setup_entry(

@@ -57,20 +57,20 @@ class ShoppingTodo(HouseholdEntity, TodoListEntity):
     @override
     def todo_items(self) -> list[TodoItem]:
         """What is on the list, in its order."""
-        return [self._shown(item) for item in self.pantry.shopping.items]
+        return [self._shown(item) for item in self.pantry.errands.shopping.items]
 
     @override
     async def async_create_todo_item(self, item: TodoItem) -> None:
         """Put something on the list."""
-        self.pantry.shopping.add(item.summary or "", due=_day(item.due), description=item.description)
+        self.pantry.errands.shopping.add(item.summary or "", due=_day(item.due), description=item.description)
 
     @override
     async def async_update_todo_item(self, item: TodoItem) -> None:
         """Change an item; one that is ticked is put away."""
         uid = item.uid or ""
-        before = self.pantry.shopping.find_item(uid)
+        before = self.pantry.errands.shopping.find_item(uid)
         shown = self._shown(before)
-        await self.pantry.shopping.async_change(
+        await self.pantry.errands.shopping.async_change(
             uid,
             summary=None if item.summary == shown.summary else item.summary,
             done=item.status == TodoItemStatus.COMPLETED,
@@ -82,12 +82,12 @@ class ShoppingTodo(HouseholdEntity, TodoListEntity):
     async def async_delete_todo_items(self, uids: list[str]) -> None:
         """Take items off the list."""
         for uid in uids:
-            self.pantry.shopping.remove(uid)
+            self.pantry.errands.shopping.remove(uid)
 
     @override
     async def async_move_todo_item(self, uid: str, previous_uid: str | None = None) -> None:
         """Put an item behind another one, or in front of all."""
-        self.pantry.shopping.move(uid, previous_uid)
+        self.pantry.errands.shopping.move(uid, previous_uid)
 
     def _shown(self, item: Item) -> TodoItem:
         """Return an item; what was proposed says why, unless somebody wrote a note."""

@@ -214,6 +214,15 @@ async def _use_first(pantry: PantryManager, call: ServiceCall) -> ServiceRespons
     return {"products": [pantry.view.advice(one) for one in advice]}
 
 
+async def _propose_list(pantry: PantryManager, _: ServiceCall) -> ServiceResponse:
+    return await pantry.errands.async_propose(pantry.view)
+
+
+async def _send_list(pantry: PantryManager, call: ServiceCall) -> ServiceResponse:
+    shop = call.data.get("shop")
+    return await pantry.errands.async_send(None if shop is None else pantry.shop(shop))
+
+
 async def _undo_stock(pantry: PantryManager, call: ServiceCall) -> ServiceResponse:
     change = call.data.get("change")
     undone = await pantry.books.async_undo(
@@ -298,6 +307,8 @@ PANTRY_ACTIONS: Final = (
     ),
     PantryAction(name="confirm_draft", handle=_confirm_draft, fields={vol.Required("draft"): TEXT} | PANTRY),
     PantryAction(name="discard_draft", handle=_discard_draft, fields={vol.Required("draft"): TEXT}),
+    PantryAction(name="propose_list", handle=_propose_list),
+    PantryAction(name="send_list", handle=_send_list, fields={vol.Optional("shop"): TEXT}),
     PantryAction(name="undo_stock", handle=_undo_stock, fields={vol.Optional("change"): TEXT}),
     PantryAction(
         name="export_pantry",

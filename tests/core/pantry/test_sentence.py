@@ -93,8 +93,6 @@ def test_of_any_text_each_thing_has_a_clean_name_and_a_positive_amount(text: str
         assert one.price is None or one.price >= 0
 
 
-@pytest.mark.parametrize(
-    "text", ["1 " * 1900, "x1 " * 1300, "half a " * 500, ", and" * 700, "d’" * 1900, "(" * 3999]
-)
+@pytest.mark.parametrize("piece", ["1 ", "x1 ", "half a ", ", and", "d’", "("])
 def test_a_text_that_repeats_itself_to_the_end_is_taken_apart_as_well(piece: str) -> None:
     assert len(parse((piece * LONGEST)[:LONGEST])) < LONGEST

@@ -24,8 +24,8 @@ from ...core.pantry.errors import PantryError
 from ...core.pantry.ledger import LedgerNewerError
 from ...core.pantry.model import Change, Lot, LotId, Pantry, PantryId, ShopId
 from ...core.pantry.report import Glance, Month, Tally, glance
-from ...core.pantry.restock import Outlook, Proposal, Restock
-from ...core.pantry.shopping.items import Item
+from ...core.pantry.restock import Restock
+from ...core.pantry.shopping.trips import Trips
 from ...core.pantry.use_first import Advice, to_use_first
 from ...core.reason import Reason
 from ..home import resolve
@@ -34,6 +34,7 @@ from .books import Books, refusal
 from .confirming import Confirming
 from .crier import Crier
 from .drafts import Drafts
+from .errands import Errands
 from .fridges import Fridges
 from .intake import Intake
 from .keeper import Asked, Keeper
@@ -43,9 +44,7 @@ from .places import Places
 from .reader import Reader
 from .scanner import Scanner
 from .settings import PantryOptions, options_from
-from .shopping import Shopping
 from .sources import Scanners, Tags
-from .surroundings import Surroundings
 from .trade import Trade
 from .view import Plain, View
 
@@ -67,8 +66,8 @@ class PantryManager:
         self.options: PantryOptions = options_from(entry)
         self.places = Places(hass, entry)
         zone = dt_util.get_default_time_zone()
-        self.tally, self.restock = Tally(zone), Restock(zone)
-        self.books = Books(hass, (self.tally.learn, self.restock.learn))
+        self.tally, self.restock, trips = Tally(zone), Restock(zone), Trips()
+        self.books = Books(hass, (self.tally.learn, self.restock.learn, trips.learn))
         self.keeper = Keeper(hass, self.books, lambda: self.pantries, self.good_until)
         self.drafts = Drafts(hass)
         self.confirming = Confirming(self.books, self.keeper, self.drafts)
@@ -82,13 +81,6 @@ class PantryManager:
             on_episode=self._too_warm,
         )
         self.crier = Crier(texts, self._notebook, lambda: self.view)
-        self.shopping = Shopping(
-            hass,
-            cerebro.issues,
-            stock=lambda: self.books.stock,
-            next_day=lambda: self.today + timedelta(days=1),
-            on_bought=self._put_away,
-        )
         self.intake = Intake(
             hass,
             keeper=self.keeper,
@@ -98,7 +90,21 @@ class PantryManager:
             issues=cerebro.issues,
             texts=texts,
         )
-        self.surroundings = Surroundings(hass, entry, self._notebook)
+        self.errands = Errands(
+            hass,
+            entry,
+            texts,
+            cerebro,
+            books=lambda: self.books,
+            restock=self.restock,
+            trips=trips,
+            places=self.places,
+            notebook=self._notebook,
+            crier=self.crier,
+            options=lambda: self.options,
+            good_until=self.good_until,
+            put_away=self.intake.async_put_away,
+        )
         self._glance: Glance | None = None
         self._advice: tuple[Advice, ...] | None = None
         self._looking = False
@@ -197,11 +203,6 @@ class PantryManager:
                 return shop.shop_id
         raise refusal(PantryError("unknown_shop", shop=name[:100]))
 
-    def proposals(self, until: date) -> tuple[Proposal, ...]:
-        """Return what will be needed by a day, the likeliest first."""
-        outlook = Outlook(demand=self.surroundings.demand, good_until=self.good_until)
-        return self.restock.proposals(self.books.stock, dt_util.utcnow(), until, outlook)
-
     # What doors have done.
 
     @property
@@ -275,7 +276,7 @@ class PantryManager:
             UnsupportedStorageVersionError: the same.
         """
         self._facts = OpenFoodFacts(self.hass, enabled=self.options.open_food_facts)
-        for kept in (self._notebook, self.drafts, self._facts, self.shopping):
+        for kept in (self._notebook, self.drafts, self._facts, self.errands.shopping):
             await kept.async_load()
         try:
             loaded = await self.books.async_load()
@@ -287,11 +288,10 @@ class PantryManager:
             self._cerebro.issues.report("ledger_damaged", placeholders=values, lasting=True)
         self._ends += [
             self.books.follow(self._booked),
-            self.shopping.subscribe(self.crier.household.changed),
-            self.surroundings.start(),
             async_track_time_change(self.hass, self._new_day, hour=0, minute=0, second=1),
         ]
         self._follow_setups()
+        self.errands.start(self._changed)
         self._look()
 
     async def async_unload(self) -> None:
@@ -305,12 +305,13 @@ class PantryManager:
         while self._ends:
             self._ends.pop()()
         self.intake.stop()
+        self.errands.stop()
         for key in list(self.fridges.all):
             self.fridges.leave(key)
 
     async def async_flush(self) -> None:
         """Write what is kept now."""
-        for kept in (self._notebook, self.drafts, self._facts, self.shopping):
+        for kept in (self._notebook, self.drafts, self._facts, self.errands.shopping):
             await kept.async_flush()
 
     @callback
@@ -330,14 +331,12 @@ class PantryManager:
             self._notebook.forget(pantry_id)
             self.crier.forget(pantry_id)
         for shop_id in gone_shops:
-            self.shopping.forget(shop_id)
+            self.errands.shopping.forget(shop_id)
         for setup in changed:
             self.fridges.watch(setup)
+        self.errands.follow_shops()
 
     # What happens.
-
-    async def _put_away(self, item: Item) -> None:
-        await self.intake.async_put_away(item)
 
     @callback
     def _booked(self, change: Change) -> None:
@@ -360,6 +359,7 @@ class PantryManager:
 
     @callback
     def _new_day(self, _: datetime) -> None:
+        self.errands.look_ahead(self._changed)
         self._changed()
 
     @callback
@@ -375,4 +375,5 @@ class PantryManager:
         self._looking = False
         if self._ends:
             self.crier.look(self.glance, self.books.stock, self.use_first())
+            self.errands.think()
             self.crier.household.changed()

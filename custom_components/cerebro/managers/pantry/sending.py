@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
@@ -72,6 +73,7 @@ class Sending:
         self._issues = issues
         self._happened = happened
         self._asking = Asking(hass, texts, phones, self._async_answered)
+        self._looking = asyncio.Lock()
         self._end: CALLBACK_TYPE | None = None
 
     def start(self) -> None:
@@ -87,7 +89,11 @@ class Sending:
             self._end = None
 
     async def async_look(self) -> None:
-        """Do for each shop what it is time for."""
+        """Do for each shop what it is time for; who looks meanwhile waits, so that nothing is told twice."""
+        async with self._looking:
+            await self._async_look()
+
+    async def _async_look(self) -> None:
         now = dt_util.utcnow()
         for shop in list(self._shops().values()):
             slot = self._slot(shop.shop_id)
@@ -100,6 +106,15 @@ class Sending:
                 await self._asking.async_clear(shop.shop_id, standing.day)
             told = frozenset[str]() if standing is None else standing.told
             await self._async_push(shop, slot, push, Standing(day=day_of(slot, self._zone), told=told))
+
+    async def async_offer(self) -> None:
+        """Ask now whether the lists are to be sent, where that is asked: somebody is looking at them."""
+        if self._autonomy() is not Autonomy.ASK:
+            return
+        for shop in list(self._shops().values()):
+            slot = self._slot(shop.shop_id)
+            if slot is not None and self._syncing.waiting(shop.shop_id):
+                await self._async_push(shop, slot, Push.ASK, Standing(day=day_of(slot, self._zone)))
 
     async def async_send(self, shop_id: ShopId, *, reason: Reason | None = None) -> int:
         """Send a shop its list now, and return how many things are on it.

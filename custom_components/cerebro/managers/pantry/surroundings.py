@@ -45,7 +45,7 @@ class Surroundings:
         self._guests: frozenset[date] = frozenset()
         self.busy: tuple[Span, ...] = ()
         """When every occupant is busy (UTC)."""
-        self.presence = Presence()
+        self._presence = Presence()
 
     @property
     def occupants(self) -> tuple[Occupant, ...]:
@@ -54,14 +54,23 @@ class Surroundings:
         return tuple(occupant_from(subentry) for subentry in found)
 
     @property
+    def phones(self) -> tuple[str, ...]:
+        """The device ids of their phones."""
+        return tuple(one.phone for one in self.occupants if one.phone)
+
+    @property
     def demand(self) -> Callable[[date], float]:
         """How much is used on a day, as a share of a usual one."""
         return demand(len(self.occupants), self._away, self._guests)
 
+    def home_at(self, weekday: int, hour: int) -> float:
+        """Return the chance that somebody is home in an hour of a weekday (0 is Monday)."""
+        return self._presence(weekday, hour)
+
     @callback
     def start(self) -> CALLBACK_TYPE:
         """Begin to look, once an hour; return what ends it."""
-        self.presence = Presence(self._notebook.presence)
+        self._presence = Presence(self._notebook.presence)
         # In the middle of the hour: at its ends people come and go.
         return async_track_time_change(self._hass, self._look_who_is_home, minute=30, second=0)
 
@@ -108,7 +117,7 @@ class Surroundings:
         states = [state for one in persons if (state := self._hass.states.get(one)) is not None]
         if states:
             home = any(state.state == STATE_HOME for state in states)
-            self._notebook.presence = self.presence.look(dt_util.as_local(now), home=home).shares
+            self._notebook.presence = self._presence.look(dt_util.as_local(now), home=home).shares
             self._notebook.changed()
 
 

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from homeassistant.util import dt as dt_util
+
 from ...core.pantry.draft import Draft, DraftLine
 from ...core.pantry.model import Change, Entry, Lot, Pantry, PantryId, Product
 from ...core.pantry.quantity import WHOLE
 from ...core.pantry.restock import Proposal
+from ...core.pantry.shopping.slots import Slot
 from ...core.pantry.stock import Stock
 from ...core.pantry.use_first import Advice
 from ...core.pantry.value import value
@@ -119,6 +122,15 @@ class View:
     def label(self, advice: Advice) -> str:
         """Return a lot as it is called in a list: the product and how much of it."""
         return f"{advice.product.name} ({text(self._texts, advice.lot.amount, advice.product)})"
+
+    def slot(self, shop: str, slot: Slot) -> Plain:
+        """Return the next time at a shop, and why it is that one."""
+        return {
+            "shop": shop,
+            "start": dt_util.as_local(slot.start).isoformat(),
+            "end": dt_util.as_local(slot.end).isoformat(),
+            "reason": self._texts.render(slot.reason),
+        }
 
     def draft(self, draft: Draft) -> Plain:
         """Return what was read and is to be confirmed."""

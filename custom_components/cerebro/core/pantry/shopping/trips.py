@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from datetime import datetime, tzinfo
+from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from ..exchange.brought import CONTEXT as IMPORT
@@ -13,6 +15,12 @@ from .slots import Rhythm, rhythm_of
 
 MOST: Final = 1000
 """Purchases that count: about a year of them."""
+WEEK: Final = 7
+MOST_DAYS: Final = 14
+FEW: Final = 3
+"""Gaps between trips that tell something."""
+RECENT: Final = 20
+"""Gaps that are asked: the rhythm of some months."""
 
 
 class Trips:
@@ -30,6 +38,12 @@ class Trips:
                 self._at.popitem(last=False)
         elif change.undoes is not None:
             self._at.pop(change.undoes, None)
+
+    def gap(self, zone: tzinfo) -> int:
+        """Return how many days usually lie between two shopping days: a week where that is not known."""
+        days = sorted({at.astimezone(zone).date() for at in self._at.values()})
+        gaps = [(after - before).days for before, after in pairwise(days)][-RECENT:]
+        return WEEK if len(gaps) < FEW else min(MOST_DAYS, max(1, round(median(gaps))))
 
     def rhythm(self, zone: tzinfo) -> Rhythm:
         """Return how often it shops on each part of each day of the week."""
