@@ -219,6 +219,8 @@ KNOWN: Known = {
     "f'grocy_{trouble.value}'": lambda: {f"grocy_{one.value}" for one in Trouble},
     # Passed on with its steps by their names.
     "reason.key": set,
+    # Read back as it was written.
+    "row['key']": set,
 }
 """What an expression can be, as it is written."""
 

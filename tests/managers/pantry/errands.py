@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -98,7 +98,7 @@ class Errands:
     trips: Trips = field(default_factory=Trips)
     shops: dict[ShopId, ShopSetup] = field(default_factory=dict)
     proposals: list[Proposal] = field(default_factory=list)
-    calendars: tuple[str, ...] = ()
+    busy: list[tuple[datetime, datetime]] = field(default_factory=list)
     put_away: list[str] = field(default_factory=list)
     refuse: HomeAssistantError | None = None
     happenings: list[Notice] = field(default_factory=list)
@@ -109,12 +109,11 @@ class Errands:
         self.issues = Issues(self.hass)
         self.decisions = DecisionLog(self.hass)
         self.outings = Outings(
-            self.hass,
             shops=lambda: self.shops,
-            shopping=lambda: self.shopping,
+            stock=lambda: self.stock,
             trips=self.trips,
             proposals=lambda: tuple(self.proposals),
-            calendars=lambda: self.calendars,
+            busy=lambda: self.busy,
             presence=lambda _weekday, _hour: 1.0,
         )
         self.shopping = Shopping(
@@ -146,6 +145,12 @@ class Errands:
             kitchen.bought(of=product)
             kitchen.used(of=product)
 
+    def learn_trip(self, at: datetime) -> None:
+        """Have the household have gone shopping."""
+        kitchen = Kitchen()
+        kitchen.at = at
+        self.trips.learn(kitchen.bought(), self.stock)
+
     async def _bought(self, item: Item) -> None:
         if self.refuse is not None:
             raise self.refuse
@@ -155,7 +160,6 @@ class Errands:
         """Read what is kept and begin."""
         self.shops = {one.shop_id: one for one in shops}
         await self.shopping.async_load()
-        await self.outings.async_start()
         self.syncing.start()
         self.sending.start()
         return self
@@ -164,7 +168,6 @@ class Errands:
         """End, and write down what is kept."""
         self.sending.stop()
         self.syncing.stop()
-        self.outings.stop()
         await self.shopping.async_flush()
 
     async def async_again(self) -> Errands:

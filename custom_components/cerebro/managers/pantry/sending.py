@@ -111,10 +111,11 @@ class Sending:
         """Ask now whether the lists are to be sent, where that is asked: somebody is looking at them."""
         if self._autonomy() is not Autonomy.ASK:
             return
-        for shop in list(self._shops().values()):
-            slot = self._slot(shop.shop_id)
-            if slot is not None and self._syncing.waiting(shop.shop_id):
-                await self._async_push(shop, slot, Push.ASK, Standing(day=day_of(slot, self._zone)))
+        async with self._looking:
+            for shop in list(self._shops().values()):
+                slot = self._slot(shop.shop_id)
+                if slot is not None and self._syncing.waiting(shop.shop_id):
+                    await self._async_push(shop, slot, Push.ASK, Standing(day=day_of(slot, self._zone)))
 
     async def async_send(self, shop_id: ShopId, *, reason: Reason | None = None) -> int:
         """Send a shop its list now, and return how many things are on it.
