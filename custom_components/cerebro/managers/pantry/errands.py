@@ -16,6 +16,7 @@ from ...core.autonomy import Autonomy
 from ...core.pantry.model import Lot, ShopId
 from ...core.pantry.restock import Outlook, Proposal, Restock
 from ...core.pantry.shopping.items import Item
+from ...core.pantry.shopping.policy import WANTED
 from ...core.pantry.shopping.slots import HORIZON, Slot
 from ...core.pantry.shopping.trips import Trips
 from ..texts import Texts
@@ -112,7 +113,8 @@ class Errands:
     def wanted(self) -> tuple[Proposal, ...]:
         """What should be bought on the next shopping day: what is needed before the one after it."""
         gap = self._trips.gap(dt_util.get_default_time_zone())
-        return self.proposals(self._outings.next_day + timedelta(days=gap))
+        proposals = self.proposals(self._outings.next_day + timedelta(days=gap))
+        return tuple(one for one in proposals if one.probability >= WANTED)
 
     @property
     def slots(self) -> dict[ShopId, Slot]:

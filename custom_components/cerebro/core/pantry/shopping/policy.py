@@ -15,6 +15,8 @@ EVENING_BEFORE: Final = time(18)
 MORNING: Final = time(7)
 NIGHT: Final = time(22)
 LATER: Final = timedelta(hours=2)
+WANTED: Final = 0.5
+"""From this chance on that a thing is needed before the next trip but one, it is put on the list."""
 
 
 class Push(StrEnum):
