@@ -89,11 +89,12 @@ def measure(method: Method, folds: Iterable[Fold]) -> Result:
     )
 
 
-def show(folds: Sequence[Fold], methods: Sequence[Method] = METHODS) -> None:
+def show(folds: Iterable[Fold], methods: Sequence[Method] = METHODS) -> None:
     """Measure the methods and print them."""
-    results = [measure(method, folds) for method in methods]
-    users = sum(len(fold.test) for fold in folds)
-    print(f"The next basket of {users:,} test users in {len(folds)} folds, mean of the folds\n")
+    kept = list(folds)
+    results = [measure(method, kept) for method in methods]
+    users = sum(len(fold.test) for fold in kept)
+    print(f"The next basket of {users:,} test users, mean of the folds ({len(kept)})\n")
     print_table(TITLES, [one.cells for one in results])
     for one in results:
         if one.method.states_chances:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from math import inf
 from statistics import median
 from time import perf_counter
-from typing import Final
+from typing import Final, Protocol
 
 from demo.thought.pantry.model import Change, ProductId, What
 from demo.thought.pantry.restock import Outlook, Restock
@@ -41,6 +41,18 @@ class Guess:
     """In how many days it runs out; nothing where it cannot tell."""
     alarm: float
     """How loudly it warns that it runs out within a week."""
+
+
+class Way(Protocol):
+    """A way to look ahead."""
+
+    def learn(self, change: Change) -> None:
+        """Take a change in."""
+        ...
+
+    def guess(self, product_id: ProductId, stock: Stock, now: datetime) -> Guess:
+        """Return what it says of a product in the evening."""
+        ...
 
 
 class TotalOverSpan:
@@ -80,8 +92,9 @@ class FixedMinimum:
             for entry in change.entries:
                 self._bought.setdefault(entry.product_id, []).append(entry.delta)
 
-    def guess(self, product_id: ProductId, stock: Stock, _: datetime) -> Guess:
+    def guess(self, product_id: ProductId, stock: Stock, now: datetime) -> Guess:
         """Return how far it is below; the best share is chosen afterwards."""
+        del now
         bought = self._bought.get(product_id)
         return Guess(days=None, alarm=-stock.total(product_id) / median(bought) if bought else -inf)
 
@@ -148,12 +161,11 @@ def foreseen(alarms: Sequence[tuple[float, bool]], false: float = FALSE) -> floa
     All that is as loud is warned of together.
     """
     all_true = sum(came for _, came in alarms)
-    best = warned = right = 0
+    best = right = 0
     ordered = sorted(alarms, key=lambda one: -one[0])
-    for place, (alarm, came) in enumerate(ordered):
-        warned += 1
+    for warned, (alarm, came) in enumerate(ordered, start=1):
         right += came
-        last = place + 1 == len(ordered) or ordered[place + 1][0] != alarm
+        last = warned == len(ordered) or ordered[warned][0] != alarm
         if last and warned - right <= false * warned:
             best = max(best, right)
     return best / all_true if all_true else 0.0
@@ -169,49 +181,47 @@ class Year:
     forecast_us: float
 
 
+LIMIT: Final = "who knows the rates"
+OURS: Final = "Cerebro"
+
+
 def live(seeds: Sequence[int], diligence: Diligence) -> Year:
     """Live a year in each household, and look ahead in every way."""
-    looks = {
-        title: Looks(title)
-        for title in ("fixed minimum", "total over span", "Cerebro", "who knows the rates")
-    }
-    reliability = Reliability()
+    looks = {title: Looks(title) for title in ("fixed minimum", "total over span", OURS, LIMIT)}
     seconds: dict[str, list[float]] = {"learn": [], "forecast": []}
     for seed in seeds:
         home = Household(seed, diligence)
         minimum, span, cerebro = FixedMinimum(), TotalOverSpan(), Cerebro(home)
-        ways: dict[str, Callable[[ProductId, Stock, datetime], Guess]] = {
-            "fixed minimum": minimum.guess,
-            "total over span": span.guess,
-            "Cerebro": cerebro.guess,
-        }
+        ways: dict[str, Way] = {"fixed minimum": minimum, "total over span": span, OURS: cerebro}
         for day in range(DAYS):
             for change in home.changes(day):
-                for way in (minimum, span, cerebro):
+                for way in ways.values():
                     way.learn(change)
-            if day < BEGIN or day % EVERY or day in home.away:
-                continue
-            now = datetime.combine(FIRST + timedelta(days=day), time(23), UTC)
-            for thing in home.things:
-                product_id = thing.brand(day).product_id
-                if product_id not in home.stock.products or thing.left <= 0:
-                    continue
-                truth = thing.runs_out_in(day)
-                within = truth is not None and truth <= WEEK
-                for title, guess in ways.items():
-                    said = guess(product_id, home.stock, now)
-                    _note(looks[title], said, truth)
-                    if title == "Cerebro":
-                        reliability.add(said.alarm, within)
-                _note(looks["who knows the rates"], _knowing(home, thing, day), truth)
+            if day >= BEGIN and day % EVERY == 0 and day not in home.away:
+                _look(home, day, ways, looks)
         for name, taken in cerebro.seconds.items():
             seconds[name].extend(taken)
+    reliability = Reliability()
+    for stated, came in looks[OURS].alarms:
+        reliability.add(stated, came)
     return Year(
         looks=tuple(looks.values()),
         reliability=reliability,
         learn_us=1e6 * median(seconds["learn"]),
         forecast_us=1e6 * median(seconds["forecast"]),
     )
+
+
+def _look(home: Household, day: int, ways: Mapping[str, Way], looks: Mapping[str, Looks]) -> None:
+    """Look ahead at everything that is there in the evening of a day."""
+    now = datetime.combine(FIRST + timedelta(days=day), time(23), UTC)
+    for thing in home.things:
+        product_id = thing.brand(day).product_id
+        if product_id in home.stock.products and thing.left > 0:
+            truth = thing.runs_out_in(day)
+            for title, way in ways.items():
+                _note(looks[title], way.guess(product_id, home.stock, now), truth)
+            _note(looks[LIMIT], _knowing(home, thing, day), truth)
 
 
 def _note(look: Looks, said: Guess, truth: int | None) -> None:

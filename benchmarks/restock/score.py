@@ -23,7 +23,7 @@ def recall(ranking: Ranking, following: frozenset[Item], cut: int) -> float:
 def ndcg(ranking: Ranking, following: frozenset[Item], cut: int) -> float:
     """Return the discounted gain over that of the best ranking, which has the whole basket in front."""
     gain = sum(1 / log2(place + 2) for place, item in enumerate(ranking[:cut]) if item in following)
-    return gain / sum(1 / log2(place + 2) for place in range(min(cut, len(following))))
+    return gain / sum(1 / log2(place + 2) for place in range(len(following)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

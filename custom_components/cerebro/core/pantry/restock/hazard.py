@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import erfc, log, sqrt
 from typing import Final
 
-GIVEN_UP: Final = 0.06
+GIVEN_UP: Final = 0.02
 """The share of products that a household stops buying after any one purchase."""
 GIVEN_UP_AT_ONCE: Final = 0.5
 """The same after the first one."""

@@ -15,6 +15,11 @@ from .pace import KindOf, Pace, present
 CARRIED: Final = 0.5
 """The share of what was left by reckoning that really was, when something was bought anew without need."""
 
+BELIEVED: Final = 7.0
+"""So many days' use may be left when something is bought again; always more than that is not believed."""
+BUYS: Final = 4
+"""The least that was left before each of so many last purchases is what was never there."""
+
 type GoodUntil = Callable[[Lot], date | None]
 type UsedBy = Callable[[date], float]
 """How much is used on average from today through a day."""
@@ -49,15 +54,20 @@ class Level:
         return self.used + self.left if self.left > 0 else max(1.0, min(self.had, self.used))
 
 
-def usable(lots: Sequence[Lot], used_by: UsedBy, good_until: GoodUntil, today: date) -> float:
-    """Return how much of some lots, in the order of use, can be used before it is off."""
+def usable(
+    lots: Sequence[Lot], used_by: UsedBy, good_until: GoodUntil, today: date, until: date = date.max
+) -> float:
+    """Return how much of some lots, in the order of use, can be used before it is off.
+
+    What is still good on the day ``until`` counts in full.
+    """
     total = 0.0
     for lot in lots:
-        until = good_until(lot)
-        if until is None:
+        last = good_until(lot)
+        if last is None or last >= until:
             total += lot.amount
-        elif until >= today:
-            total += min(lot.amount, max(0.0, used_by(until) - total))
+        elif last >= today:
+            total += min(lot.amount, max(0.0, used_by(last) - total))
     return total
 
 
@@ -75,3 +85,19 @@ def reckon(days: Sequence[tuple[date, Day]], today: date, pace: Pace, kind_of: K
     lost = sum(one.wasted for day, one in days if day >= last)
     used = pace.per_day * present(last, today, kind_of)
     return max(1.0, had + what.bought - lost), used
+
+
+def phantom(days: Sequence[tuple[date, Day]], total: int, pace: Pace) -> float:
+    """Return how much of what is there by the ledger was used long ago without anybody saying so.
+
+    A household buys when little is left: what the ledger says was left each time was not.
+    """
+    level, least, buys = total, float(total), 0
+    for _, what in reversed(days):
+        level -= what.delta
+        if what.bought > 0:
+            least = min(least, level)
+            buys += 1
+            if buys == BUYS:
+                return max(0.0, least - BELIEVED * pace.per_day)
+    return 0.0

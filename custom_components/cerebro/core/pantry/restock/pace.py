@@ -22,7 +22,7 @@ HALF_LIFE: Final = 45.0
 """Days after which what happened counts half: households change, and seasons do."""
 FEWEST_INTERVALS: Final = 4.0
 """What is bought seldom is remembered for so many of its own intervals at least."""
-WRITTEN_DOWN: Final = 0.9
+WRITTEN_DOWN: Final = 0.96
 """The least share of what must have been used that is written down, for the uses to be believed."""
 STILL_THERE: Final = 0.5
 """The part of a purchase that may still be there when it is bought again."""

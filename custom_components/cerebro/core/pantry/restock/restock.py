@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from math import ceil, exp
 from typing import Final, Protocol
 
-from ..model import Change, Product, ProductId, Taste
+from ..model import Change, Lot, Product, ProductId, Taste
 from .course import Ahead, Course
 from .diary import Day, Diaries
 from .hazard import bought_by, runs_out_by, still_bought
-from .level import Level, Shelves, reckon, usable
+from .level import GoodUntil, Level, Shelves, phantom, reckon, usable
 from .outlook import Outlook, by_weekday
 from .pace import KindOf, Pace, pace_of
 from .proposal import Forecast, Proposal
@@ -52,6 +52,7 @@ class _Past:
 
     today: date
     product: Product
+    days: Sequence[tuple[date, Day]]
     pace: Pace
     level: tuple[float, float]
     """What there was after the last purchase, and what was used since on average."""
@@ -79,8 +80,10 @@ class _View:
     past: _Past
     level: Level
     course: Course
+    lots: Sequence[Lot]
+    """What is there by the ledger, in the order of use."""
     total: int
-    """What is there by the ledger."""
+    good_until: GoodUntil
     on_trip: float
     """The chance that it is bought on the next shopping trip."""
     trips_per_day: float
@@ -92,6 +95,23 @@ class _View:
             return runs_out_by(used, level.left, pace.grain, pace.doubt)
         begun = level.begun
         return bought_by(level.used / begun, (level.used + used) / begun, pace.spread)
+
+    def _gone_by(self, days: int) -> float:
+        """Return the chance that it is used up or off within so many days."""
+        until = self.past.today + timedelta(days=days - 1)
+        dates = map(self.good_until, self.lots)
+        if not any(last is None or last >= until for last in dates):
+            return 1.0
+        used = self.course.used_in(days)
+        if not self.past.pace.uses_known:
+            return self.runs_out(used)
+        left = usable(self.lots, self.course.used_by, self.good_until, self.past.today, until)
+        return runs_out_by(used, self.believed(left), self.past.pace.grain, self.past.pace.doubt)
+
+    def believed(self, left: float) -> float:
+        """Return how much is left above the minimum, without what was never there."""
+        most = self.total - phantom(self.past.days, self.total, self.past.pace)
+        return max(0.0, min(left, most) - self.past.product.minimum)
 
     def wanted_by(self, until: date) -> float:
         """Return the chance that it is needed or bought by a day."""
@@ -105,7 +125,7 @@ class _View:
         if product.taste is Taste.KEEP:
             days += ceil(KEPT_EARLIER * past.pace.days)
         alive = still_bought(past.idle, past.purchases)
-        own = self.runs_out(self.course.used_in(days)) * (1.0 if floor else alive)
+        own = self._gone_by(days) * (1.0 if floor else alive)
         others = within(self.on_trip, 1 + self.trips_per_day * (days - 1))
         share = OTHERS / (1 + past.pace.intervals) ** 2
         return float(own ** (1 - share) * others**share)
@@ -208,6 +228,8 @@ class Restock:
         course = Course.of(past.pace, ahead)
         lots = stock.there(product.product_id)
         left = usable(lots, course.used_by, outlook.good_until, ahead.today)
+        total = stock.total(product.product_id)
+        left = min(left, max(0.0, total - phantom(past.days, total, past.pace)))
         had, used = past.level
         trips = self._trips_until(ahead.today)
         if not past.pace.uses_known:
@@ -216,7 +238,9 @@ class Restock:
             past=past,
             level=Level(left=max(0.0, left - product.minimum), used=used, had=had),
             course=course,
-            total=stock.total(product.product_id),
+            lots=lots,
+            total=total,
+            good_until=outlook.good_until,
             on_trip=trips.chances.get(product.product_id, 0.0),
             trips_per_day=trips.per_day,
         )
@@ -236,6 +260,7 @@ class Restock:
         past = _Past(
             today=today,
             product=product,
+            days=days,
             pace=pace,
             level=level,
             last_bought=bought[-1],
