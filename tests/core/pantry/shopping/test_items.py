@@ -21,7 +21,7 @@ from custom_components.cerebro.core.pantry.shopping.items import (
 from custom_components.cerebro.core.pantry.shopping.wanted import Wanted
 from custom_components.cerebro.core.pantry.shopping.written import from_json, to_json
 
-from .shelves import HAM, NEXT, TODAY, listed, proposal, proposed, wanted
+from .shelves import HAM, MILK, NEXT, TODAY, listed, proposal, proposed, wanted
 
 DAY = timedelta(days=1)
 
@@ -116,6 +116,12 @@ def test_what_was_bought_today_is_not_proposed_today() -> None:
     shopping = listed("milk").tick("0", TODAY)
     assert len(proposed(shopping, proposal()).items) == 1
     assert len(proposed(shopping, proposal(), today=TODAY + DAY).items) == 2
+
+
+def test_what_became_known_only_when_it_was_bought_is_not_proposed_today() -> None:
+    unknown = ShoppingList().add("0", Wanted(name="Milks")).tick("0", TODAY)
+    (item,) = proposed(unknown, proposal()).items
+    assert (item.uid, item.product_id) == ("0", MILK.product_id)
 
 
 def test_what_was_bought_is_shown_for_a_week() -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final, NewType
 
 from ...reason import Reason
-from ..clean import cleaned
+from ..clean import cleaned, fold
 from ..errors import PantryError
 from ..model import Product, ProductId, ShopId
 from ..quantity import Measure
@@ -227,8 +227,9 @@ class ShoppingList:
         """
         wanted = _by_product(proposals, products)
         kept = {product: day for product, day in self.declined.items() if today < day}
-        after = replace(self, declined=kept)
-        for item in self.items:
+        names = _names(wanted, products)
+        after = replace(self, declined=kept, items=tuple(_known(item, names) for item in self.items))
+        for item in after.items:
             if _is_over(item, today) or (_is_untouched(item) and item.product_id not in wanted):
                 after = after.without(item)
         there: dict[ProductId, Item] = {}
@@ -317,6 +318,18 @@ def _by_product(
             proposal if same is None else replace(same, amount=same.amount + proposal.amount)
         )
     return found
+
+
+def _names(wanted: Iterable[ProductId], products: Mapping[ProductId, Product]) -> dict[str, ProductId]:
+    """Return the products that are proposed by what they are called."""
+    found = ((products[product_id], product_id) for product_id in wanted)
+    return {fold(name): key for product, key in found for name in (*product.aliases, product.name)}
+
+
+def _known(item: Item, names: Mapping[str, ProductId]) -> Item:
+    """Return an item as the product it is: it may be known only since it was bought."""
+    product_id = names.get(fold(item.summary)) if item.product_id is None else None
+    return item if product_id is None else replace(item, product_id=product_id)
 
 
 def _proposed(item: Item, proposal: Proposal) -> Item:
