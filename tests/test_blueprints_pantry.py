@@ -8,18 +8,12 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from homeassistant.core import ServiceCall
+from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_capture_events,
-    async_mock_service,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_capture_events
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
-
-from custom_components.cerebro.core.pantry.notices import Notice
 
 from .automations import AutomatedHome, async_automate, async_import_blueprints, using
 from .home import Home, a_fridge
@@ -29,6 +23,15 @@ PANTRIES = {"entity_id": "event.cerebro_pantry"}
 FRIDGE = {"entity_id": "event.fridge_change"}
 DOOR = "binary_sensor.fridge_door"
 ERRANDS = "todo.errands"
+LIST = "todo.cerebro_shopping_list"
+MARKET = ConfigSubentryDataWithId(
+    subentry_id="01MARKET0000000000000SHOP",
+    subentry_type="shop",
+    title="Market",
+    unique_id=None,
+    data={"destination": "todo", "target": ERRANDS},
+)
+"""A shop whose list is that of errands."""
 SAY = [{"event": "said", "event_data": {"message": "{{ message }}"}}]
 
 
@@ -47,7 +50,7 @@ async def bare(new_home: Home) -> AutomatedHome:
     assert await async_setup_component(hass, "mobile_app", {})
     new_home.freezer.move_to("2026-11-24T12:00:00+01:00")
     home = AutomatedHome(hass=hass, freezer=new_home.freezer)
-    home.others = (a_fridge(door=DOOR, door_limit=60),)
+    home.others = (a_fridge(door=DOOR, door_limit=60), MARKET)
     await home.async_move_in()
     errands = MockConfigEntry(
         domain="local_todo", title="Errands", data={"todo_list_name": "Errands", "storage_key": "errands"}
@@ -96,12 +99,20 @@ async def _async_buy(home: AutomatedHome, product: str, *, days: int) -> None:
     await home.async_settle()
 
 
-async def _async_write(home: AutomatedHome, *items: str) -> None:
-    """Write things on the list of errands."""
+async def _async_write(home: AutomatedHome, *items: str, on: str = LIST) -> None:
+    """Write things on a list."""
     for item in items:
         await home.hass.services.async_call(
-            "todo", "add_item", {"entity_id": ERRANDS, "item": item}, blocking=True
+            "todo", "add_item", {"entity_id": on, "item": item}, blocking=True
         )
+
+
+async def _async_items(home: AutomatedHome) -> list[str]:
+    """Return what stands on the list of errands, to which the shop's goes."""
+    found: Any = await home.hass.services.async_call(
+        "todo", "get_items", {"entity_id": ERRANDS}, blocking=True, return_response=True
+    )
+    return [one["summary"] for one in found[ERRANDS]["items"]]
 
 
 # What goes off soon.
@@ -187,18 +198,6 @@ async def test_a_door_that_nobody_shuts_is_said_as_often_as_is_bearable(home: Au
 # The list, ready to be sent.
 
 
-@pytest.fixture
-def sent(home: AutomatedHome) -> list[ServiceCall]:
-    """Return the calls that send the list."""
-    return async_mock_service(home.hass, "cerebro", "send_list")
-
-
-async def _async_ready(home: AutomatedHome) -> None:
-    """Tell that the list is ready."""
-    home.cerebro.pantry.crier.household.happened(Notice.LIST_READY, {"reason": "Thursday"})
-    await home.async_pass(0.2)
-
-
 def _buttons(push: PushServer) -> dict[str, str]:
     """Return the buttons of the last notification: the action of each by its title."""
     return {one["title"]: one["action"] for one in push.got[-1]["data"]["actions"]}
@@ -214,70 +213,78 @@ async def _async_tap(home: AutomatedHome, phone: FakePhone, push: PushServer, ti
     await home.async_pass(0.2)
 
 
-async def _async_ask(home: AutomatedHome, phone: FakePhone, **inputs: Any) -> None:
+async def _async_ask(home: AutomatedHome, phone: FakePhone, *items: str, **inputs: Any) -> None:
+    """Let there be things to buy, until their list is ready and shown."""
     await _async_live(
-        home, "shopping_list_push", pantries=PANTRIES, list=ERRANDS, phone=phone.device_id, **inputs
+        home, "shopping_list_push", pantries=PANTRIES, list=LIST, phone=phone.device_id, **inputs
     )
-    await _async_ready(home)
+    await _async_write(home, *items)
+    await home.async_pass(5.2)
+    assert home.state("automation.link").attributes["last_triggered"] is not None
 
 
 async def test_the_list_is_shown_and_sent_when_the_phone_says_so(
-    home: AutomatedHome, phone: FakePhone, push: PushServer, sent: list[ServiceCall]
+    home: AutomatedHome, phone: FakePhone, push: PushServer
 ) -> None:
-    await _async_write(home, "Milk", "Eggs")
-    await _async_ask(home, phone)
+    await _async_ask(home, phone, "Milk", "Eggs")
     assert _messages(push) == ["Milk\nEggs"]
-    assert push.got[0]["title"] == "Shopping list"
-    assert sent == []
+    assert push.got[0]["title"] == "Shopping list: Market"
+    assert await _async_items(home) == []
     await _async_tap(home, phone, push, "Send")
-    assert len(sent) == 1
+    assert await _async_items(home) == ["Milk", "Eggs"]
     assert home.state("automation.link").attributes["current"] == 0
 
 
-async def test_the_list_is_shown_again_later_as_it_is_then(
-    home: AutomatedHome, phone: FakePhone, push: PushServer, sent: list[ServiceCall]
+async def test_the_list_is_shown_again_later_without_what_was_bought_meanwhile(
+    home: AutomatedHome, phone: FakePhone, push: PushServer
 ) -> None:
-    await _async_write(home, "Milk")
-    await _async_ask(home, phone, later="Plus tard", pause={"minutes": 10})
+    await _async_ask(home, phone, "Milk", "Eggs", later="Plus tard", pause={"minutes": 10})
     await _async_tap(home, phone, push, "Plus tard")
-    await _async_write(home, "Bread")
+    await home.hass.services.async_call(
+        "todo", "remove_item", {"entity_id": LIST, "item": "Milk"}, blocking=True
+    )
     await home.async_pass(9)
-    assert _messages(push) == ["Milk"]
+    assert _messages(push) == ["Milk\nEggs"]
     await home.async_pass(2)
-    assert _messages(push) == ["Milk", "Milk\nBread"]
+    assert _messages(push) == ["Milk\nEggs", "Eggs"]
+    assert len({one["data"]["tag"] for one in push.got}) == 1
     await _async_tap(home, phone, push, "Send")
-    assert len(sent) == 1
+    assert await _async_items(home) == ["Eggs"]
+
+
+async def test_nothing_more_is_asked_once_everything_was_bought_meanwhile(
+    home: AutomatedHome, phone: FakePhone, push: PushServer
+) -> None:
+    await _async_ask(home, phone, "Milk", pause={"minutes": 10})
+    await _async_tap(home, phone, push, "Later")
+    await home.hass.services.async_call(
+        "todo", "remove_item", {"entity_id": LIST, "item": "Milk"}, blocking=True
+    )
+    await home.async_pass(11)
+    assert len(push.got) == 1
+    assert home.state("automation.link").attributes["current"] == 0
+    assert await _async_items(home) == []
 
 
 async def test_the_list_is_shown_no_more_often_than_is_bearable(
-    home: AutomatedHome, phone: FakePhone, push: PushServer, sent: list[ServiceCall]
+    home: AutomatedHome, phone: FakePhone, push: PushServer
 ) -> None:
-    await _async_write(home, "Milk")
-    await _async_ask(home, phone, pause={"minutes": 1}, times=2)
+    await _async_ask(home, phone, "Milk", pause={"minutes": 1}, times=2)
     for _ in range(3):
         await _async_tap(home, phone, push, "Later")
         await home.async_pass(1.5)
     assert len(push.got) == 2
-    assert sent == []
+    assert await _async_items(home) == []
 
 
 async def test_nothing_is_sent_without_an_answer(
-    home: AutomatedHome, phone: FakePhone, push: PushServer, sent: list[ServiceCall]
+    home: AutomatedHome, phone: FakePhone, push: PushServer
 ) -> None:
-    await _async_write(home, "Milk")
-    await _async_ask(home, phone, most={"minutes": 5})
+    await _async_ask(home, phone, "Milk", most={"minutes": 5})
     await home.async_pass(6)
     await _async_tap(home, phone, push, "Send")
     assert len(push.got) == 1
-    assert sent == []
-
-
-async def test_an_empty_list_asks_nothing(
-    home: AutomatedHome, phone: FakePhone, push: PushServer, sent: list[ServiceCall]
-) -> None:
-    await _async_ask(home, phone)
-    assert home.state("automation.link").attributes["last_triggered"] is not None
-    assert (push.got, sent) == ([], [])
+    assert await _async_items(home) == []
 
 
 # The shop on the way.
@@ -305,7 +312,7 @@ async def _async_go_shopping(home: AutomatedHome) -> None:
 
 
 async def test_the_list_is_shown_to_who_stays_at_the_shop(home: AutomatedHome, push: PushServer) -> None:
-    await _async_write(home, "Milk", "Eggs")
+    await _async_write(home, "Milk", "Eggs", on=ERRANDS)
     await home.hass.services.async_call(
         "todo", "update_item", {"entity_id": ERRANDS, "item": "Eggs", "status": "completed"}, blocking=True
     )
@@ -320,7 +327,7 @@ async def test_the_list_is_shown_to_who_stays_at_the_shop(home: AutomatedHome, p
 
 
 async def test_who_only_passes_the_shop_is_shown_nothing(home: AutomatedHome, push: PushServer) -> None:
-    await _async_write(home, "Milk")
+    await _async_write(home, "Milk", on=ERRANDS)
     await _async_go_shopping(home)
     await _async_walk(home, "zone.market", minutes=0.5)
     await _async_walk(home, minutes=2)
