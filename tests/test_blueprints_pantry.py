@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from homeassistant.config_entries import ConfigSubentryDataWithId
+from homeassistant.config_entries import ConfigSubentry, ConfigSubentryDataWithId
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
@@ -78,6 +79,23 @@ async def home(bare: AutomatedHome, phone: FakePhone) -> AsyncIterator[Automated
     yield bare
     await bare.hass.services.async_call("automation", "turn_off", {"entity_id": "all"}, blocking=True)
     assert await bare.async_meanwhile(bare.hass.config_entries.async_unload(bare.entry.entry_id))
+
+
+async def _async_second_shop(home: AutomatedHome) -> None:
+    """Let there be a baker, to whom alone bread is left."""
+    entry, market = home.entry, home.entry.subentries[MARKET["subentry_id"]]
+    home.hass.config_entries.async_update_subentry(entry, market, data={**market.data, "carries": ["milk"]})
+    baker = ConfigSubentry(
+        subentry_type="shop",
+        title="Baker",
+        unique_id=None,
+        data=MappingProxyType({"destination": "todo", "target": ERRANDS, "carries": ["bread"]}),
+    )
+    home.hass.config_entries.async_add_subentry(entry, baker)
+    await home.async_settle()
+    for product in ("Milk", "Bread"):
+        data = {"product": product, "category": product.lower()}
+        await home.hass.services.async_call("cerebro", "set_product", data, blocking=True)
 
 
 def _messages(push: PushServer) -> list[str]:
@@ -275,6 +293,20 @@ async def test_the_list_is_shown_no_more_often_than_is_bearable(
         await home.async_pass(1.5)
     assert len(push.got) == 2
     assert await _async_items(home) == []
+
+
+async def test_each_shop_is_asked_about_by_itself(
+    home: AutomatedHome, phone: FakePhone, push: PushServer
+) -> None:
+    await _async_second_shop(home)
+    await _async_ask(home, phone, "Milk", "Bread")
+    shown = {one["title"]: one["message"] for one in push.got}
+    assert shown == {"Shopping list: Market": "Milk", "Shopping list: Baker": "Bread"}
+    assert len({one["data"]["tag"] for one in push.got}) == 2
+    last = push.got[-1]["message"]
+    await _async_tap(home, phone, push, "Send")
+    assert await _async_items(home) == [last]
+    assert home.state("automation.link").attributes["current"] == 1
 
 
 async def test_nothing_is_sent_without_an_answer(
