@@ -20,6 +20,8 @@ from custom_components.cerebro.core.pantry.notices import Notice
 from custom_components.cerebro.core.pantry.shopping.policy import LATER
 from custom_components.cerebro.core.pantry.shopping.times import OpeningTime
 from custom_components.cerebro.managers.pantry.asking import Reply, action_id, reply_of
+from custom_components.cerebro.managers.pantry.sending import MOST_LINES
+from custom_components.cerebro.managers.pantry.settings import Destination
 from custom_components.cerebro.managers.texts import Texts
 
 from ..phones import FakePhone, PushServer
@@ -331,3 +333,31 @@ async def test_what_does_not_ask_does_not_ask_when_looked_at_either(
     home.autonomy = autonomy
     await home.sending.async_offer()
     assert push.got == []
+
+
+async def test_a_phone_can_be_where_a_list_goes(home: Errands, push: PushServer, ada: FakePhone) -> None:
+    home.shops[MARKET] = shop(ada.device_id, Destination.PHONE)
+    assert await home.sending.async_send(MARKET) == 2
+    (told,) = push.got
+    assert (told["title"], told["message"]) == ("Market: 2 to buy", "milk (2 L)\nbread")
+    assert home.syncing.waiting(MARKET) == ()
+
+
+async def test_one_phone_that_is_gone_keeps_no_other_from_being_asked(
+    home: Errands, freezer: FrozenDateTimeFactory, push: PushServer, ada: FakePhone
+) -> None:
+    home.phones = ("gone", ada.device_id)
+    await looked(home, freezer, FRIDAY_EVENING)
+    await ada.async_answer(push.got[0]["data"]["actions"][0]["action"])
+    assert home.decided == ["list_asked", "list_sent"]
+
+
+async def test_a_long_list_is_shown_as_far_as_it_fits(
+    home: Errands, freezer: FrozenDateTimeFactory, push: PushServer
+) -> None:
+    for number in range(MOST_LINES):
+        home.shopping.add(f"thing {number} b")
+    await looked(home, freezer, FRIDAY_EVENING)
+    lines = push.got[0]["message"].splitlines()
+    assert len(lines) == MOST_LINES + 2
+    assert lines[-2] == "and 2 more"

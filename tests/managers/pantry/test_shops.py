@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -15,12 +16,17 @@ from homeassistant.exceptions import HomeAssistantError
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
+from custom_components.cerebro.core.pantry.categories import Category
+from custom_components.cerebro.core.pantry.model import ShopId
 from custom_components.cerebro.core.pantry.shopping.items import Status
+from custom_components.cerebro.managers.companion import PhoneUnreachable
 from custom_components.cerebro.managers.pantry.settings import Destination
 from custom_components.cerebro.managers.pantry.syncing import SETTLING
 from custom_components.cerebro.managers.texts import Texts
 
 from .errands import MARKET, Errands, local_list, own_list, shop, there, there_do
+
+BUTCHER = ShopId("butcher")
 
 
 @pytest.fixture
@@ -216,8 +222,6 @@ async def test_what_could_not_be_changed_there_is_changed_the_next_time(
 
 async def test_each_shop_gets_its_own_things(hass: HomeAssistant, home: Errands) -> None:
     market, butcher = await local_list(hass), await local_list(hass, "Butcher")
-    from custom_components.cerebro.core.pantry.categories import Category
-
     await home.async_start(shop(market), shop(butcher, name="Butcher", carries=(Category.COLD_CUTS,)))
     home.shopping.add("milk")
     home.shopping.add("ham")
@@ -292,3 +296,126 @@ async def test_an_address_where_nobody_is_is_said(hass: HomeAssistant, home: Err
     with pytest.raises(HomeAssistantError) as error:
         await home.sending.async_send(MARKET)
     assert error.value.translation_key == "shop_unreachable"
+
+
+async def test_what_is_bought_elsewhere_now_leaves_a_list_though_that_fails_at_first(
+    hass: HomeAssistant, home: Errands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    market, butcher = await local_list(hass), await local_list(hass, "Butcher")
+    await home.async_start(shop(market))
+    home.shopping.add("ham")
+    await home.sending.async_send(MARKET)
+    home.shops[BUTCHER] = shop(butcher, name="Butcher", carries=(Category.COLD_CUTS,))
+    entity: TodoListEntity = hass.data["todo"].get_entity(market)
+
+    async def fail(*_: Any, **__: Any) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(entity, "async_delete_todo_items", fail)
+        with pytest.raises(HomeAssistantError):
+            await home.sending.async_send(MARKET)
+    await home.sending.async_send(MARKET)
+    await home.sending.async_send(BUTCHER)
+    assert (await there(hass, market), set(await there(hass, butcher))) == ({}, {"ham"})
+    assert home.listed == ["ham"]
+
+
+async def test_a_shop_whose_list_is_another_one_now_is_followed_there(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, home: Errands
+) -> None:
+    first, second = await local_list(hass), await local_list(hass, "Other")
+    await home.async_start(shop(first))
+    home.shopping.add("milk")
+    home.shops[MARKET] = shop(second)
+    home.syncing.follow_shops()
+    await home.sending.async_send(MARKET)
+    await there_do(hass, second, "update_item", item="milk", status="completed")
+    await settle(hass, freezer)
+    assert home.put_away == ["milk"]
+
+
+async def test_what_was_sent_just_before_the_power_went_is_not_sent_twice(
+    hass: HomeAssistant, home: Errands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entity_id = await local_list(hass)
+    await home.async_start(shop(entity_id))
+    home.shopping.add("2 l milk")
+    entity: TodoListEntity = hass.data["todo"].get_entity(entity_id)
+    create = entity.async_create_todo_item
+
+    async def create_and_die(item: Any) -> None:
+        await create(item)
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(entity, "async_create_todo_item", create_and_die)
+        with pytest.raises(asyncio.CancelledError):
+            await home.sending.async_send(MARKET)
+    again = await Errands(hass, home.texts).async_start(*home.shops.values())
+    await again.sending.async_send(MARKET)
+    assert list(await there(hass, entity_id)) == ["milk"]
+    assert [item.amount for item in again.shopping.items] == [2_000_000]
+    await again.async_stop()
+
+
+async def test_what_cannot_be_put_away_stays_ticked_there_and_here(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    home: Errands,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    entity_id = await local_list(hass)
+    await home.async_start(shop(entity_id))
+    home.shopping.add("milk")
+    await home.sending.async_send(MARKET)
+    home.refuse = HomeAssistantError(translation_domain="cerebro", translation_key="which_pantry")
+    await there_do(hass, entity_id, "update_item", item="milk", status="completed")
+    await settle(hass, freezer)
+    assert home.shopping.items[0].status is Status.BOUGHT
+    assert "milk was bought but cannot be put away" in caplog.text
+
+
+async def test_a_removed_shop_leaves_nothing_behind_in_our_list(hass: HomeAssistant, home: Errands) -> None:
+    entity_id = await local_list(hass)
+    await home.async_start(shop(entity_id))
+    home.shopping.add("milk")
+    home.shopping.add("bread")
+    await home.sending.async_send(MARKET)
+    home.shopping.remove(home.shopping.items[0].uid)
+    home.shopping.forget(MARKET)
+    assert home.shopping.list.gone == ()
+    assert [dict(item.pushed) for item in home.shopping.items] == [{}]
+    assert home.shopping.standing(MARKET) is None
+    assert set(await there(hass, entity_id)) == {"milk", "bread"}
+
+
+async def test_a_phone_that_is_gone_is_said(hass: HomeAssistant, home: Errands) -> None:
+    await home.async_start(shop("gone", Destination.PHONE))
+    home.shopping.add("milk")
+    with pytest.raises(PhoneUnreachable):
+        await home.sending.async_send(MARKET)
+
+
+async def test_a_list_that_is_too_large_for_an_address_is_not_sent(
+    hass: HomeAssistant, home: Errands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("custom_components.cerebro.managers.pantry.webhook.MOST_BYTES", 10)
+    await home.async_start(shop("http://127.0.0.1:9/list", Destination.WEBHOOK))
+    home.shopping.add("milk")
+    with pytest.raises(HomeAssistantError) as error:
+        await home.sending.async_send(MARKET)
+    assert error.value.translation_key == "list_too_large"
+
+
+async def test_a_notifier_that_raises_ends_with_its_shop(hass: HomeAssistant, home: Errands) -> None:
+    async def fail(_: ServiceCall) -> None:
+        raise RuntimeError
+
+    hass.services.async_register("notify", "send_message", fail)
+    hass.states.async_set("notify.mail", "unknown")
+    await home.async_start(shop("notify.mail", Destination.NOTIFY))
+    home.shopping.add("milk")
+    with pytest.raises(HomeAssistantError) as error:
+        await home.sending.async_send(MARKET)
+    assert error.value.translation_key == "shop_list_failed"
