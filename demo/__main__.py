@@ -1,20 +1,24 @@
-"""The demo: a real Home Assistant with the demo home and Cerebro, and one morning in it."""
+"""The demo: a real Home Assistant with the demo home and Cerebro, one morning in it, and its kitchen."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 import signal
 import sys
 import time
 
+from .account import print_account
 from .cerebro import set_up, teach
 from .custom_components.demo_home.const import DEFAULT_PACE, DEFAULT_SEED
 from .history import MORNINGS
 from .household import PASSWORD, USERNAME, Household
+from .kitchen import Kitchen
 from .morning import Morning, print_verdict
+from .pantry import needs, stock_up
 from .process import ROOT, HomeAssistant, HomeAssistantError, free_port
 
 FAILED = 1
@@ -24,7 +28,7 @@ STOPPED = 130
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/demo", description=__doc__)
     parser.add_argument(
-        "--exit", action="store_true", help="stop after the morning; exit 0 only if it was good"
+        "--exit", action="store_true", help="stop after the morning; exit 0 only if all was good"
     )
     parser.add_argument("--no-morning", action="store_true", help="only start the home, without a morning")
     parser.add_argument("--language", choices=("en", "fr"), default="en")
@@ -44,18 +48,24 @@ async def _demo(arguments: argparse.Namespace) -> int:
         await hass.start()
         async with Household(hass) as household:
             await household.move_in(seed=arguments.seed, pace=arguments.pace)
-            entry_id = await set_up(household, pace=arguments.pace)
+            entry_id = await set_up(household, pace=arguments.pace, needs=needs(household))
+            stocked = await stock_up(household, entry_id, seed=arguments.seed, pace=arguments.pace)
             known = await teach(household, entry_id, seed=arguments.seed, pace=arguments.pace)
             print(
                 f"Ready after {time.monotonic() - began:.0f} s: the demo home, its two persons and their"
-                f" phones, and Cerebro, which remembers {known} earlier mornings.",
+                f" phones, and Cerebro, which knows {known} earlier mornings and eight weeks of shopping.",
                 flush=True,
             )
             if arguments.no_morning:
                 return await _stay(hass)
+            kitchen = Kitchen(household, stocked, pace=arguments.pace)
+            await kitchen.shop()
+            evening = datetime.now(UTC)
             verdict = await Morning(household, pace=arguments.pace, day=MORNINGS).live()
             print_verdict(verdict)
-            code = FAILED if verdict.failures else 0
+            account = await kitchen.look_back(evening)
+            print_account(account)
+            code = FAILED if verdict.failures or account.failures else 0
             if arguments.exit:
                 return code
             return await _stay(hass)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -18,10 +19,11 @@ MEMORY: Final = "cerebro.memory"
 NOT_DURATIONS: Final = frozenset({"id", "kind", "snooze_limit"})
 
 
-async def set_up(household: Household, *, pace: float) -> str:
+async def set_up(household: Household, *, pace: float, needs: Sequence[str] = ()) -> str:
     """Set Cerebro up as a user does who accepts its guesses; return the entry's id.
 
-    What a user would not do: the steps last as long as the home's own minutes.
+    What a user would not do: the steps last as long as the home's own minutes. ``needs`` are the products
+    that the coffee needs.
     """
 
     def fill(step_id: str, values: Json) -> Json:
@@ -29,6 +31,8 @@ async def set_up(household: Household, *, pace: float) -> str:
             return values
         called = {row["kind"]: row["name"] for row in values["steps"]}
         rows = [_form_row(row) | {"name": called.get(row["kind"], "")} for row in steps(pace)]
+        coffee = next(row for row in rows if row["kind"] == "coffee")
+        coffee |= {"needs": list(needs)} if needs else {}
         alarm = {**values["alarm"], **_form_row(alarm_limits(pace))}
         return values | {"steps": rows, "alarm": alarm, "days": list(EVERY_DAY)}
 

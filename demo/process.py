@@ -57,7 +57,8 @@ ZONES: Final = (
     "Pacific/Guadalcanal",
     "Pacific/Tarawa",
 )
-MORNING_HOUR: Final = 6
+MORNING_HOUR: Final = 7
+"""Early, but no longer the night, in which nobody is told of a shopping list."""
 
 CONFIGURATION: Final = """\
 homeassistant:
