@@ -82,7 +82,9 @@ def common() -> Mapping[str, set[str]]:
     for call, place in _calls("text"):
         key = call.args[0]
         begins = constant(key.values[0]) if isinstance(key, ast.JoinedStr) else None
-        if place.module.name != TEXTS and begins not in FAMILIES:
+        # An amount's own text is made by a function, which is given the texts and no key.
+        asks = isinstance(call.func, ast.Attribute) and place.module.name != TEXTS
+        if asks and begins not in FAMILIES:
             _add(said, strings(key, place), {one.arg for one in call.keywords if one.arg is not None})
     return said
 
