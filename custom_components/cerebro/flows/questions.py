@@ -19,14 +19,12 @@ import voluptuous as vol
 
 from ..core.pantry.model import PantryId
 from ..managers import CerebroConfigEntry
-from ..managers.pantry.keeper import Asked
+from ..managers.pantry.intake import NOWHERE
 from ..managers.pantry.manager import PantryManager
 
 CONF_PANTRY: Final = "pantry"
 CONF_BEST_BEFORE: Final = "best_before"
 CONF_NAME: Final = "name"
-NOWHERE: Final = "nowhere"
-"""It is nothing that is kept in a pantry."""
 
 
 class QuestionFlow(RepairsFlow):
@@ -89,11 +87,10 @@ class WhereFlow(QuestionFlow):
 
     async def _async_answer(self, user_input: dict[str, Any]) -> None:
         until = user_input.get(CONF_BEST_BEFORE)
-        await self.pantry.async_answer_where(
+        await self.pantry.intake.async_place(
             self._draft_id,
             None if user_input[CONF_PANTRY] == NOWHERE else PantryId(user_input[CONF_PANTRY]),
             best_before=None if until is None else dt_util.parse_date(until),
-            asked=Asked(context="list"),
         )
 
 

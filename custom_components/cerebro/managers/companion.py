@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+import asyncio
+from collections.abc import Collection, Iterable, Mapping
+import logging
+from typing import Any, Final
 
 from homeassistant.components.mobile_app.util import get_notify_service, webhook_id_from_device_id
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import Event, HomeAssistant
+from homeassistant.core import Context, Event, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+
+_LOGGER = logging.getLogger(__name__)
 
 MOBILE_APP: Final = "mobile_app"
 NOTIFY: Final = "notify"
@@ -36,6 +40,29 @@ def notify_action(hass: HomeAssistant, device_id: str) -> str:
     if service is None:
         raise PhoneUnreachable(f"{device_id}: no notifications")
     return service
+
+
+async def async_tell_all(hass: HomeAssistant, device_ids: Collection[str], told: Mapping[str, Any]) -> None:
+    """Tell phones something, each whatever becomes of the others.
+
+    Raises:
+        PhoneUnreachable: when none of them could be told.
+    """
+
+    async def tell(device_id: str) -> HomeAssistantError | None:
+        try:
+            action = notify_action(hass, device_id)
+            await hass.services.async_call(NOTIFY, action, dict(told), blocking=True, context=Context())
+        except HomeAssistantError as error:
+            return error
+        return None
+
+    outcomes = await asyncio.gather(*map(tell, device_ids))
+    errors = [error for error in outcomes if error is not None]
+    if len(errors) == len(device_ids):
+        raise PhoneUnreachable("; ".join(map(str, errors)) or "no phone")
+    for error in errors:
+        _LOGGER.info("Not every phone could be told: %s", error)
 
 
 def phone_of(hass: HomeAssistant, event: Event, device_ids: Iterable[str]) -> str | None:

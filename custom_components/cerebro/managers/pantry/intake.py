@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 import logging
 from typing import Final
@@ -11,17 +12,19 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ...core.pantry.draft import DraftLine, Source
-from ...core.pantry.model import Change, ProductId
+from ...core.pantry.model import Change, Pantry, PantryId, ProductId
 from ...core.pantry.notices import Notice
 from ...core.pantry.quantity import Amount, Quantity
 from ...core.pantry.shopping.items import Item
 from ...core.pantry.telling import Bought, bought
 from ..issues import Issues
 from ..texts import Texts
+from .confirming import Confirming
 from .crier import Crier
 from .drafts import Drafts
 from .keeper import Asked, Keeper
 from .measures import as_said
+from .questions import Questions
 from .scanner import Scan, Scanner
 from .sources import Source as CodeSource
 
@@ -31,6 +34,8 @@ WHERE: Final = "where_does_it_go"
 """The question for the pantry of a thing."""
 WHAT: Final = "what_is_it"
 """The question for the name of a code."""
+NOWHERE: Final = "nowhere"
+"""The answer that a thing is kept in no pantry."""
 
 
 class Intake:
@@ -43,29 +48,37 @@ class Intake:
         keeper: Keeper,
         scanner: Callable[[], Scanner],
         drafts: Drafts,
+        confirming: Confirming,
+        pantries: Callable[[], Mapping[PantryId, Pantry]],
+        phones: Callable[[], tuple[str, ...]],
         crier: Crier,
         issues: Issues,
         texts: Texts,
     ) -> None:
-        """Take who books, and where questions are asked."""
+        """Take who books, and where and whom questions are asked."""
         self._hass = hass
         self._keeper = keeper
         self._scanner = scanner
         self._drafts = drafts
+        self._confirming = confirming
+        self._pantries = pantries
         self._crier = crier
         self._issues = issues
         self._texts = texts
+        self._questions = Questions(hass, texts, phones, self._async_answered)
         self._ends: list[CALLBACK_TYPE] = []
 
     @callback
     def follow(self, sources: tuple[CodeSource, ...]) -> None:
         """Take codes from these sources from now on, and from no others."""
         self.stop()
+        self._questions.start()
         self._ends = [source.follow(self._hass, self._scanned) for source in sources]
 
     @callback
     def stop(self) -> None:
-        """Take no codes any more."""
+        """Take no codes and no answers any more."""
+        self._questions.stop()
         while self._ends:
             self._ends.pop()()
 
@@ -85,7 +98,7 @@ class Intake:
         except ServiceValidationError as error:
             if error.translation_key != "which_pantry":
                 raise
-            self._ask_where(item.summary, item.product_id, amount)
+            await self._async_ask_where(item.summary, item.product_id, amount)
 
     async def async_name(self, code: str, name: str, *, by: str | None = None) -> Change:
         """Book what a code was on that nobody knew, now that somebody says what it is.
@@ -96,12 +109,39 @@ class Intake:
         """
         change = await self._scanner().async_scan(Scan(code=code, name=name), Asked(context="scan", by=by))
         self._issues.cure(WHAT, code)
+        await self._questions.async_clear(_question(WHAT, code))
         return change
 
-    @callback
-    def answered_where(self, draft_id: str) -> None:
-        """Ask no longer where the thing of a draft goes."""
+    async def async_place(
+        self,
+        draft_id: str,
+        pantry_id: PantryId | None,
+        *,
+        best_before: date | None = None,
+        by: str | None = None,
+    ) -> None:
+        """Put away what waited for somebody to say where it goes; nowhere: it is let go of.
+
+        Raises:
+            ServiceValidationError: when it cannot be booked even so.
+            HomeAssistantError: when it cannot be written.
+        """
+        if pantry_id is None:
+            self._drafts.discard(draft_id)
+        else:
+            asked = Asked(context="list", by=by)
+            await self._confirming.async_confirm(
+                draft_id, asked, pantry_id=pantry_id, best_before=best_before
+            )
         self._issues.cure(WHERE, draft_id)
+        await self._questions.async_clear(_question(WHERE, draft_id))
+
+    async def _async_answered(self, question_id: str, answer: str, by: str | None) -> None:
+        kind, _, about = question_id.partition("-")
+        if kind == WHAT:
+            await self.async_name(about, answer, by=by)
+        else:
+            await self.async_place(about, None if answer == NOWHERE else PantryId(answer), by=by)
 
     @callback
     def _scanned(self, code: str, by: str | None) -> None:
@@ -112,9 +152,9 @@ class Intake:
             await self._scanner().async_scan(Scan(code=code), Asked(context="scan", by=by))
         except ServiceValidationError as error:
             if error.translation_key == "name_needed":
-                self._ask_what(code)
+                await self._async_ask_what(code)
             elif error.translation_key == "which_pantry":
-                self._ask_where(*self._scanned_thing(code))
+                await self._async_ask_where(*self._scanned_thing(code))
             else:
                 self._tell(code, error)
         except HomeAssistantError as error:
@@ -124,7 +164,7 @@ class Intake:
         product = self._scanner().product(code)
         return (code, None, None) if product is None else (product.name, product.product_id, None)
 
-    def _ask_where(self, name: str, product_id: ProductId | None, amount: Amount | None) -> None:
+    async def _async_ask_where(self, name: str, product_id: ProductId | None, amount: Amount | None) -> None:
         draft = self._drafts.add(Source.LIST, (DraftLine(name=name, product_id=product_id, amount=amount),))
         self._issues.report(
             WHERE,
@@ -133,14 +173,17 @@ class Intake:
             fix={"draft": draft.draft_id, "product": name},
         )
         question = self._texts.text("question_where", product=name)
-        self._crier.household.happened(
-            Notice.QUESTION, {"question": question, "draft": draft.draft_id, "product": name}
-        )
+        told = {"question": question, "draft": draft.draft_id, "product": name}
+        self._crier.household.happened(Notice.QUESTION, told)
+        choices: dict[str, str] = {one.pantry_id: one.name for one in self._pantries().values()}
+        choices[NOWHERE] = self._texts.text("question_nowhere")
+        await self._questions.async_ask(_question(WHERE, draft.draft_id), question, choices)
 
-    def _ask_what(self, code: str) -> None:
+    async def _async_ask_what(self, code: str) -> None:
         self._issues.report(WHAT, code, placeholders={"code": code}, fix={"code": code})
         question = self._texts.text("question_what", code=code)
         self._crier.household.happened(Notice.QUESTION, {"question": question, "code": code})
+        await self._questions.async_ask(_question(WHAT, code), question)
 
     def _tell(self, code: str, error: HomeAssistantError) -> None:
         """Say that a code could not be booked: whoever scanned it does not look at a page."""
@@ -148,3 +191,7 @@ class Intake:
         self._crier.household.happened(
             Notice.QUESTION, {"question": self._texts.refusal(error), "code": code}
         )
+
+
+def _question(kind: str, about: str) -> str:
+    return f"{kind}-{about}"

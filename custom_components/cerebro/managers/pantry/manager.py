@@ -37,7 +37,7 @@ from .drafts import Drafts
 from .errands import Errands
 from .fridges import Fridges
 from .intake import Intake
-from .keeper import Asked, Keeper
+from .keeper import Keeper
 from .notebook import Notebook
 from .open_food_facts import OpenFoodFacts
 from .places import Places
@@ -86,6 +86,9 @@ class PantryManager:
             keeper=self.keeper,
             scanner=lambda: self.scanner,
             drafts=self.drafts,
+            confirming=self.confirming,
+            pantries=lambda: self.pantries,
+            phones=lambda: self.errands.surroundings.phones,
             crier=self.crier,
             issues=cerebro.issues,
             texts=texts,
@@ -236,21 +239,6 @@ class PantryManager:
         except PantryError as error:
             raise refusal(error) from error
         return self.drafts.add(reading.source, reading.lines).known(self.books.stock)
-
-    async def async_answer_where(
-        self, draft_id: str, pantry_id: PantryId | None, *, best_before: date | None, asked: Asked
-    ) -> None:
-        """Put away what waited for somebody to say where it goes; nowhere: it is let go of.
-
-        Raises:
-            ServiceValidationError: when it cannot be booked even so.
-            HomeAssistantError: when it cannot be written.
-        """
-        if pantry_id is None:
-            self.drafts.discard(draft_id)
-        else:
-            await self.confirming.async_confirm(draft_id, asked, pantry_id=pantry_id, best_before=best_before)
-        self.intake.answered_where(draft_id)
 
     async def async_use_up(self, lot_id: str) -> Change:
         """Book that all that was left of a lot was used.
