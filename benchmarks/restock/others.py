@@ -31,6 +31,7 @@ DOUBT: Final = 20
 AGAIN_DOUBT: Final = 8
 FADING: Final = 0.8
 LEAST: Final = 1e-3
+MOST_LOGIT: Final = 30.0
 RIDGE: Final = 1.0
 STEPS: Final = 30
 
@@ -134,7 +135,7 @@ class WithOthers:
         for known, (items, rows) in parts.items():
             if items:
                 weights = self._weights[known]
-                logits = np.array(rows) @ weights[1:] + weights[0]
+                logits = np.clip(np.array(rows) @ weights[1:] + weights[0], -MOST_LOGIT, MOST_LOGIT)
                 found.update(zip(items, (1 / (1 + np.exp(-logits))).tolist(), strict=True))
         return found
 

@@ -113,8 +113,8 @@ class Diaries:
         """The diaries by product."""
         return MappingProxyType(self._diaries)
 
-    def learn(self, change: Change) -> tuple[ProductId, ...]:
-        """Write a change down, and return the products that it was about. O(1) for each of its entries."""
+    def learn(self, change: Change) -> tuple[Deed, ...]:
+        """Write a change down, and return what was written. O(1) for each of its entries."""
         if change.what is What.UNDONE:
             undone = self._deeds.get(change.undoes, ()) if change.undoes is not None else ()
             deeds = tuple((product_id, day, -what) for product_id, day, what in undone)
@@ -127,7 +127,7 @@ class Diaries:
             self._diaries.setdefault(product_id, Diary()).add(day, what)
             if what.purchases:
                 self._follow(product_id, day, what.purchases)
-        return tuple(product_id for product_id, _, _ in deeds)
+        return deeds
 
     def trips(self, today: date) -> dict[date, tuple[ProductId, ...]]:
         """Return what was bought on each shopping trip that counts, oldest first: a day is a trip."""

@@ -24,7 +24,7 @@ FEWEST_INTERVALS: Final = 4.0
 """What is bought seldom is remembered for so many of its own intervals at least."""
 WRITTEN_DOWN: Final = 0.96
 """The least share of what must have been used that is written down, for the uses to be believed."""
-STILL_THERE: Final = 0.5
+STILL_THERE: Final = 0.25
 """The part of a purchase that may still be there when it is bought again."""
 KIND_DAYS: Final = 14.0
 """How alike the kinds of day are believed to be, in days."""

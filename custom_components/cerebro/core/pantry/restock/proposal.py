@@ -31,6 +31,8 @@ class Forecast:
     runs_out_earliest: date | None
     runs_out_latest: date | None
     """Between these with a probability of 80 %."""
+    gone: float
+    """The chance that it is used up or off by the horizon, if nothing is bought."""
     probability: float
     """That it is needed or bought by the horizon."""
 

@@ -9,6 +9,8 @@ from math import ceil, exp
 from typing import Final, Protocol
 
 from ..model import Change, Lot, Product, ProductId, Taste
+from .backtest import Backtest
+from .calibration import Calibration, fit
 from .course import Ahead, Course
 from .diary import Day, Diaries
 from .hazard import bought_by, runs_out_by, still_bought
@@ -87,6 +89,7 @@ class _View:
     on_trip: float
     """The chance that it is bought on the next shopping trip."""
     trips_per_day: float
+    calibration: Calibration
 
     def runs_out(self, used: float) -> float:
         """Return the chance that it runs out by when so much is used."""
@@ -96,7 +99,7 @@ class _View:
         begun = level.begun
         return bought_by(level.used / begun, (level.used + used) / begun, pace.spread)
 
-    def _gone_by(self, days: int) -> float:
+    def gone_by(self, days: int) -> float:
         """Return the chance that it is used up or off within so many days."""
         until = self.past.today + timedelta(days=days - 1)
         dates = map(self.good_until, self.lots)
@@ -125,10 +128,10 @@ class _View:
         if product.taste is Taste.KEEP:
             days += ceil(KEPT_EARLIER * past.pace.days)
         alive = still_bought(past.idle, past.purchases)
-        own = self._gone_by(days) * (1.0 if floor else alive)
+        own = self.gone_by(days) * (1.0 if floor else alive)
         others = within(self.on_trip, 1 + self.trips_per_day * (days - 1))
         share = OTHERS / (1 + past.pace.intervals) ** 2
-        return float(own ** (1 - share) * others**share)
+        return self.calibration.said(float(own ** (1 - share) * others**share))
 
 
 class Restock:
@@ -141,17 +144,22 @@ class Restock:
         self._diaries = Diaries(zone)
         self._pasts: dict[ProductId, _Past] = {}
         self._trips: _Trips | None = None
+        self._backtest = Backtest(self._diaries, kind_of)
+        self._calibration: Calibration | None = None
 
     @property
     def diaries(self) -> Diaries:
         """All that was learned."""
         return self._diaries
 
-    def learn(self, change: Change, _: object = None) -> None:
+    def learn(self, change: Change, stock: Known) -> None:
         """Take in a change that was just applied to a stock. O(1) for each of its entries."""
-        for product_id in self._diaries.learn(change):
+        for product_id, day, _ in self._diaries.learn(change):
             self._pasts.pop(product_id, None)
-            self._trips = None
+            self._trips = self._calibration = None
+            self._backtest.forget(product_id, day)
+            if (product := stock.products.get(product_id)) is not None:
+                self._backtest.know(product)
 
     def forecast(
         self, product: Product, stock: Shelves, now: datetime, outlook: Outlook, until: date | None = None
@@ -162,6 +170,7 @@ class Restock:
         if view is None:
             return None
         pace, early, late = view.past.pace, *BAND
+        horizon = until or ahead.today + WEEK
         margin = exp(NINE_TENTHS * pace.doubt)
         return Forecast(
             product_id=product.product_id,
@@ -175,7 +184,8 @@ class Restock:
             runs_out_on=view.course.first_day(view.runs_out, 0.5),
             runs_out_earliest=view.course.first_day(view.runs_out, early),
             runs_out_latest=view.course.first_day(view.runs_out, late),
-            probability=view.wanted_by(until or ahead.today + WEEK),
+            gone=view.gone_by(max(0, (horizon - ahead.today).days + 1)),
+            probability=view.wanted_by(horizon),
         )
 
     def proposals(
@@ -243,6 +253,7 @@ class Restock:
             good_until=outlook.good_until,
             on_trip=trips.chances.get(product.product_id, 0.0),
             trips_per_day=trips.per_day,
+            calibration=self._calibrated(ahead.today),
         )
 
     def _past(self, product: Product, today: date) -> _Past | None:
@@ -269,6 +280,12 @@ class Restock:
         )
         self._pasts[product.product_id] = past
         return past
+
+    def _calibrated(self, today: date) -> Calibration:
+        """Return how this household's chances are to be read."""
+        if self._calibration is None:
+            self._calibration = fit(self._backtest.checks(today))
+        return self._calibration
 
     def _trips_until(self, today: date) -> _Trips:
         """Return what the trips come to: worked out once a day, or after a change."""
