@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from custom_components.cerebro.core.pantry.model import Taste
-from custom_components.cerebro.core.pantry.restock import Outlook
+from custom_components.cerebro.core.pantry.categories import Category
+from custom_components.cerebro.core.pantry.model import ProductId, Taste
+from custom_components.cerebro.core.pantry.restock import Outlook, Restock
 
 from ..lots import HAM, MILK, TODAY
-from .shopper import Shopper
+from .shopper import PLAIN, Shopper
 
 
 @pytest.fixture
@@ -133,3 +135,57 @@ def test_an_undone_purchase_leaves_no_trace(shopper: Shopper) -> None:
     assert shopper.forecast() != before
     shopper.undone(again)
     assert shopper.forecast() == before
+
+
+def test_chances_follow_how_a_household_buys(shopper: Shopper) -> None:
+    shopper.bought_ago(*range(5, 200, 10), whole=1000, of=HAM)
+    early = shopper.forecast(HAM).probability
+    eager = Shopper()
+    eager.bought_ago(*range(5, 200, 10), whole=1000, of=HAM)
+    # Ten other things are bought long before they are used up.
+    for number in range(10):
+        tea = replace(MILK, product_id=ProductId(f"tea{number}"), name=f"Tea {number}", category=Category.TEA)
+        eager.bought_ago(*range(3, 200, 7), whole=1000, of=tea)
+        eager.on(2).counted(90_000, of=tea)
+    assert eager.forecast(HAM).probability > early + 0.02
+
+
+def test_what_is_written_down_in_part_is_not_believed(shopper: Shopper) -> None:
+    shopper.bought_ago(*range(6, 146, 7), whole=1400)
+    for ago in range(145, 0, -1):
+        if ago % 3:
+            shopper.on(ago).used(200)
+    assert shopper.stock.total(MILK.product_id) > 8_000_000
+    seen = shopper.forecast()
+    assert seen.left < 1_000_000
+    assert seen.rate == pytest.approx(200_000, rel=0.1)
+
+
+def test_a_correction_is_a_use_that_nobody_told(shopper: Shopper) -> None:
+    shopper.bought_ago(30, 20, 10, 0, whole=1000)
+    for ago in (20, 10, 1):
+        shopper.on(ago).counted(1000)
+    seen = shopper.forecast()
+    assert seen.left == 1_000_000
+    assert seen.rate == pytest.approx(1_000_000 / 10, rel=0.2)
+
+
+def test_a_day_is_that_of_the_home() -> None:
+    tokyo = Shopper(Restock(ZoneInfo("Asia/Tokyo")))
+    tokyo.bought_ago(5)
+    tokyo.at = datetime(2026, 11, 22, 20, tzinfo=UTC)
+    tokyo.used(100)
+    assert tokyo.model.diaries.products[MILK.product_id].days[date(2026, 11, 23)].used == 100_000
+
+
+def test_the_night_the_clock_changes_is_one_day() -> None:
+    begin = datetime(2026, 10, 24, 22, tzinfo=UTC)
+    hours = [begin + timedelta(hours=number) for number in range(25)]
+    shopper = Shopper().bought_ago(*range(31, 200, 7), whole=1400)
+    for hour in hours:
+        shopper.at = hour
+        shopper.used(1)
+    days = shopper.model.diaries.products[MILK.product_id].days
+    assert days[date(2026, 10, 25)].used == 25_000
+    seen = [shopper.model.forecast(MILK, shopper.stock, hour, PLAIN) for hour in hours]
+    assert len({(one.rate, one.last_bought) for one in seen if one is not None}) == 1
