@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from homeassistant.util import dt as dt_util
@@ -102,21 +101,21 @@ class View:
     def proposal(self, proposal: Proposal, product: Product) -> Plain:
         """Return what should be bought, and why."""
         amount, unit = shown(proposal.amount, product)
-        left = {"left": text(self._texts, proposal.left, product)}
-        reason = replace(proposal.reason, values={**proposal.reason.values, **left})
         return {
             "product": product.name,
             "amount": amount,
             "unit": unit,
             "probability": round(proposal.probability, 3),
             "runs_out_on": _iso(proposal.runs_out_on),
-            "reason": self._texts.render(reason),
+            "reason": self.why(proposal, product),
         }
 
     def why(self, proposal: Proposal, product: Product) -> str:
         """Return why something should be bought, with what is left of it in the home's words."""
         reason = proposal.reason
-        left = {"left": text(self._texts, proposal.left, product)} if "left" in reason.values else {}
+        left = (
+            {"left": text(self._texts, _roughly(proposal.left), product)} if "left" in reason.values else {}
+        )
         return self._texts.text(f"reason_{reason.key}", **{**reason.values, **left})
 
     def label(self, advice: Advice) -> str:
@@ -165,6 +164,11 @@ def places_of(change: Change, stock: Stock) -> set[PantryId]:
 def _places(entry: Entry, lot: Lot | None) -> set[PantryId]:
     named = {facts["pantry_id"] for facts in (entry.now, entry.was) if "pantry_id" in facts}
     return named if lot is None else named | {lot.pantry_id}
+
+
+def _roughly(thousandths: int) -> int:
+    """Return an amount to two figures: more would not be true of one that is estimated."""
+    return round(float(f"{thousandths:.2g}"))
 
 
 def _iso(day: Any) -> str | None:

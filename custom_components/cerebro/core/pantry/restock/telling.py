@@ -33,8 +33,10 @@ def reason_of(
         return Reason(key="restock_bought_once", values={"since": since})
     days = max(1, round(pace.days))
     left = round(level.left)
-    if left <= 0 or runs_out_on is None or runs_out_on <= today:
+    if left <= 0 or runs_out_on is None:
         return Reason(key="restock_used_up", values={"days": days, "since": since})
+    # What is still there, though it was thought to be gone, goes today.
+    runs_out_on = max(runs_out_on, today)
     if (ahead := (runs_out_on - today).days) < SOON:
         weekday = f"weekday_{runs_out_on.weekday()}"
         return Reason(
