@@ -84,6 +84,7 @@ class Kitchen:
         """Leave the fridge open until it is told and warm, and shut it."""
         household, account = self._household, self.account
         door = await entity_of(household, "_door_open_too_long")
+        thermometer = await entity_of(household, "demo_home_fridge_temperature")
 
         async def told() -> str:
             return str((await household.api.state(door))["state"])
@@ -91,7 +92,7 @@ class Kitchen:
         await household.api.act("demo_home.open_fridge")
         account.door_told = await until_good(told, lambda state: state == "on") == "on"
         await asyncio.sleep(OPEN_MINUTES * self._pace)
-        account.warmest_c = float((await household.api.state("sensor.fridge_temperature"))["state"])
+        account.warmest_c = float((await household.api.state(thermometer))["state"])
         await household.api.act("demo_home.close_fridge")
         account.door_shut = await until_good(told, lambda state: state == "off") == "off"
 

@@ -7,11 +7,12 @@ import json
 from typing import Final
 
 from .api import Json
-from .cerebro import DOMAIN, now_at_home
+from .cerebro import now_at_home
 from .flows import ENTRIES, SUBENTRIES, go_through
 from .goods import GOODS
 from .household import Household
 from .larder import eight_weeks
+from .process import OURS
 
 OPTIONS: Final = "/api/config/config_entries/options/flow"
 AUTOMATIONS: Final = "/api/config/automation/config"
@@ -61,7 +62,8 @@ async def look_back_on(household: Household, *, seed: int) -> None:
 
 async def let(household: Household, entry_id: str, *, autonomy: str) -> None:
     """Set in the options how far the pantry goes by itself, and which scanner it listens to."""
-    options = {"pantry_autonomy": autonomy, "scanners": ["event.kitchen_scanner"]}
+    scanner = await entity_of(household, "demo_home_scanner_scanner")
+    options = {"pantry_autonomy": autonomy, "scanners": [scanner]}
     await go_through(household.api, entry_id, fill=lambda _, values: values | options, path=OPTIONS)
 
 
@@ -132,9 +134,9 @@ def called(household: Household, *keys: str) -> list[str]:
 
 
 async def entity_of(household: Household, unique_end: str) -> str:
-    """Return the entity of Cerebro whose unique id ends so."""
+    """Return the entity of Cerebro or the demo home whose unique id ends so: what it is called depends."""
     found = await household.api.call("config/entity_registry/list")
-    ours = (one for one in found if one["platform"] == DOMAIN)
+    ours = (one for one in found if one["platform"] in OURS)
     return next(str(one["entity_id"]) for one in ours if one["unique_id"].endswith(unique_end))
 
 
