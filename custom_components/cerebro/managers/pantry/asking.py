@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date
 from enum import StrEnum
@@ -11,10 +10,9 @@ from typing import Any, Final
 
 from homeassistant.components.notify.const import ATTR_DATA, ATTR_MESSAGE, ATTR_TITLE
 from homeassistant.core import CALLBACK_TYPE, Context, Event, HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 
 from ...core.pantry.model import ShopId
-from ..companion import CLEAR, EVENT_ACTION, NOTIFY, PREFIX, PhoneUnreachable, notify_action, phone_of
+from ..companion import CLEAR, EVENT_ACTION, PREFIX, PhoneUnreachable, async_tell_all, phone_of
 from ..texts import Texts
 
 _LOGGER = logging.getLogger(__name__)
@@ -89,13 +87,11 @@ class Asking:
 
     async def async_clear(self, shop_id: ShopId, day: date) -> None:
         """Take a question off the phones."""
-        for device_id in self._phones():
-            try:
-                await self._async_send(
-                    device_id, {ATTR_MESSAGE: CLEAR, ATTR_DATA: {"tag": _tag(shop_id, day)}}
-                )
-            except HomeAssistantError as error:
-                _LOGGER.info("The phone %s still shows a list: %s", device_id, error)
+        told = {ATTR_MESSAGE: CLEAR, ATTR_DATA: {"tag": _tag(shop_id, day)}}
+        try:
+            await async_tell_all(self._hass, self._phones(), told)
+        except PhoneUnreachable as error:
+            _LOGGER.info("The phones may still show a list: %s", error)
 
     async def _async_tell(
         self, shop_id: ShopId, day: date, title: str, lines: tuple[str, ...], more: dict[str, Any]
@@ -108,22 +104,7 @@ class Asking:
             "clickAction": OPENS,
         }
         told = {ATTR_MESSAGE: "\n".join(lines), ATTR_TITLE: title, ATTR_DATA: data | more}
-        phones = self._phones()
-        outcomes = await asyncio.gather(
-            *(self._async_send(one, told) for one in phones), return_exceptions=True
-        )
-        errors = [one for one in outcomes if isinstance(one, BaseException)]
-        for error in errors:
-            if not isinstance(error, HomeAssistantError):
-                raise error
-        if len(errors) == len(phones):
-            raise PhoneUnreachable("; ".join(map(str, errors)) or title)
-        for error in errors:
-            _LOGGER.info("A list does not show on every phone: %s", error)
-
-    async def _async_send(self, device_id: str, told: dict[str, Any]) -> None:
-        action = notify_action(self._hass, device_id)
-        await self._hass.services.async_call(NOTIFY, action, told, blocking=True, context=Context())
+        await async_tell_all(self._hass, self._phones(), told)
 
     async def _async_heard(self, event: Event) -> None:
         """Pass an answer on if it is from an occupant's phone."""
