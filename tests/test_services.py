@@ -8,6 +8,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
 import pytest
+import voluptuous as vol
 
 from custom_components.cerebro.const import DOMAIN
 from custom_components.cerebro.services import ACTIONS
@@ -136,11 +137,15 @@ async def test_without_a_routine_every_action_says_so(home: Home) -> None:
     assert await refused(home, "stop", entity_id="sensor.cerebro") == "no_routine"
 
 
+GIVEN = {"time": "07:00", "amount": 1, "format": "json"}
+"""What is given where a word would not do."""
+
+
 async def test_without_cerebro_every_action_says_so(home: Home) -> None:
     await home.hass.config_entries.async_unload(home.entry.entry_id)
     for action in ACTIONS:
-        data = {str(key): "07:00" if str(key) == "time" else "coffee" for key in action.fields}
-        data.pop("count", None)
+        needed = [str(key) for key in action.fields if isinstance(key, vol.Required)]
+        data = {key: GIVEN.get(key, "coffee") for key in needed}
         assert await refused(home, action.name, **data) == "not_loaded"
 
 
