@@ -11,8 +11,8 @@ from typing import Final
 
 from ..model import Change, ChangeId, Entry, ProductId, What
 
-LOOKS_BACK: Final = 400
-"""So many days before the last one count: a year, and what is around it."""
+LOOKS_BACK: Final = 500
+"""So many days before the last one count: a year, and the months before its season."""
 KEPT: Final = 2 * LOOKS_BACK
 """So many days are kept: what was written down by mistake is taken back before it pushes out what counts."""
 

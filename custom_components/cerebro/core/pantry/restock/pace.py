@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from math import log, sqrt
@@ -14,6 +14,7 @@ from ...routine.model import DayKind
 from ..categories import Category
 from .diary import Day
 from .prior import usual_days
+from .season import season
 
 type KindOf = Callable[[date], DayKind]
 """What sort of day it was, or will be."""
@@ -93,7 +94,8 @@ def pace_of(
         memory=max(HALF_LIFE, FEWEST_INTERVALS * (today - purchases[0][0]).days / len(purchases)),
     )
     if _uses_written_down(days, purchases, portion):
-        return _from_uses(days, today, kind_of, guess)
+        pace = _from_uses(days, today, kind_of, guess)
+        return replace(pace, per_day=pace.per_day * season(days, today, portion))
     return _from_purchases(purchases, kind_of, guess)
 
 
