@@ -20,6 +20,8 @@ class Account:
     """What was bought on the evening before, and"""
     scanned: list[str] = field(default_factory=list)
     """what of it came in by the scanner."""
+    missed: str = ""
+    """What the phone said that nothing is left of, before the coffee."""
     used: dict[str, int] = field(default_factory=dict)
     """How much of each product was used since the alarm, in thousandths."""
     use_first: list[Json] = field(default_factory=list)
@@ -50,6 +52,8 @@ class Account:
     def _at_home(self) -> Iterator[str]:
         for missing in sorted(set(self.trip) - set(self.scanned)):
             yield f"{missing} did not come in by the scanner"
+        if not self.missed:
+            yield "nobody told that the coffee has no sugar"
         if not self.used:
             yield "the coffee used nothing"
         if not self.use_first:
@@ -75,6 +79,7 @@ def print_account(account: Account) -> None:
     """Print what became of the kitchen."""
     print("\nThe kitchen:")
     print(f"  scanned in on the evening before: {', '.join(account.scanned) or 'nothing'}")
+    print(f"  told before the coffee: {account.missed or 'nothing'}")
     used = ", ".join(f"{name} {_amount(name, amount)}" for name, amount in account.used.items())
     print(f"  used this morning: {used or 'nothing'}")
     if account.door_told:

@@ -58,6 +58,7 @@ class Kitchen:
     async def look_back(self, since: datetime) -> Account:
         """Tell what the morning used, see the door left open, and have the list written, sent and bought."""
         account = self.account
+        account.missed = self._missed()
         await self.see_what_was_used(since)
         await self.leave_the_door_open()
         account.use_first = list((await self._act("use_first"))["products"])
@@ -70,6 +71,12 @@ class Kitchen:
         await self.see_it_back()
         account.complaints = tuple(self._household.hass.complaints())
         return account
+
+    def _missed(self) -> str:
+        """Return what the phone said of the sugar."""
+        (sugar,) = called(self._household, "sugar")
+        lines = (line for one in self._household.phone.received for line in one.message.splitlines())
+        return next((line for line in lines if sugar.lower() in line.lower()), "")
 
     async def see_what_was_used(self, since: datetime) -> None:
         """Wait until the coffee’s share is booked."""
