@@ -234,7 +234,7 @@ class Morning(RuleBasedStateMachine):
                 self.sounding = False
             case Say():
                 assert run.ending is None
-                assert self.seen_up
+                assert Anchor.UP in run.anchors
                 assert not self.sounding, "nobody would hear it"
 
     def check_steps(self, made: Turn) -> None:

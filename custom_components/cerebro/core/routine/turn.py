@@ -163,9 +163,11 @@ def _complete(draft: Draft, knowledge: Knowledge, situation: Situation) -> Turn:
     """Do what is due, plan, and start what the plan says."""
     steps.tick(draft, situation)
     alarm.tick(draft)
-    tell_missing(draft, situation)
     plan = _plan(draft, knowledge, situation)
-    if _start_due(draft, plan):
+    changed = _leave_out(draft, plan)
+    # Of what is left out nothing need be missed, and what starts is missed before it does.
+    tell_missing(draft, situation)
+    if _start_due(draft, plan) or changed:
         plan = _plan(draft, knowledge, situation)
     steps.mend_attention(draft)
     if draft.run.phase in (RunPhase.WAKING, RunPhase.RUNNING):
@@ -199,8 +201,8 @@ def _may_begin(draft: Draft) -> bool:
     return not draft.closing and draft.run.phase is not RunPhase.PAUSED
 
 
-def _start_due(draft: Draft, plan: Plan) -> bool:
-    """Start what is due, and leave out what the time no longer allows; return whether anything changed."""
+def _leave_out(draft: Draft, plan: Plan) -> bool:
+    """Leave out what the time no longer allows; return whether anything was."""
     if not _may_begin(draft):
         return False
     changed = False
@@ -209,6 +211,14 @@ def _start_due(draft: Draft, plan: Plan) -> bool:
         if draft.progress(step_id).phase is StepPhase.PENDING and step.kind is not StepKind.ALARM:
             draft.end_step(step, StepPhase.SKIPPED, reason)
             changed = True
+    return changed
+
+
+def _start_due(draft: Draft, plan: Plan) -> bool:
+    """Start what is due; return whether anything was started."""
+    if not _may_begin(draft):
+        return False
+    changed = False
     for cue in plan.cues:
         step = draft.routine.step(cue.step_id)
         if cue.start <= draft.now and _may_start(draft, step):
