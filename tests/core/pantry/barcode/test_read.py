@@ -80,6 +80,7 @@ def test_the_use_by_date_goes_before_the_best_before_date() -> None:
         ("(3103)000195", Amount(value=0.195, unit="kg")),
         ("(3152)000150", Amount(value=1.5, unit="L")),
         ("(3202)000150", Amount(value=1.5, unit="lb")),
+        ("(3571)000085", Amount(value=8.5, unit="oz")),
         ("(30)12", Amount(value=12.0, unit=PIECE)),
         ("(37)6", Amount(value=6.0, unit=PACK)),
         ("(3103)000000", None),
