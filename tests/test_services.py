@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from homeassistant.core import SupportsResponse
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers import device_registry as dr
@@ -146,7 +147,15 @@ async def test_without_cerebro_every_action_says_so(home: Home) -> None:
     for action in ACTIONS:
         needed = [str(key) for key in action.fields if isinstance(key, vol.Required)]
         data = {key: GIVEN.get(key, "coffee") for key in needed}
-        assert await refused(home, action.name, **data) == "not_loaded"
+        with pytest.raises(ServiceValidationError) as raised:
+            await home.hass.services.async_call(
+                DOMAIN,
+                action.name,
+                data,
+                blocking=True,
+                return_response=action.response is not SupportsResponse.NONE,
+            )
+        assert raised.value.translation_key == "not_loaded"
 
 
 async def test_the_plan_says_what_starts_when_and_what_is_left_out(new_home: Home) -> None:
