@@ -91,6 +91,12 @@ class _View:
     trips_per_day: float
     calibration: Calibration
 
+    @property
+    def off(self) -> bool:
+        """Whether there is something, all of it past its date."""
+        dates = [self.good_until(lot) for lot in self.lots]
+        return bool(dates) and all(last is not None and last < self.past.today for last in dates)
+
     def runs_out(self, used: float) -> float:
         """Return the chance that it runs out by when so much is used."""
         pace, level = self.past.pace, self.level
@@ -220,6 +226,7 @@ class Restock:
                         view.level,
                         view.past.pace,
                         total=view.total,
+                        off=view.off,
                         since=(ahead.today - view.past.last_bought).days,
                         runs_out_on=runs_out_on,
                         today=ahead.today,
@@ -276,7 +283,7 @@ class Restock:
             level=level,
             last_bought=bought[-1],
             purchases=len(bought),
-            idle=pace.per_day * (today - _last_touched(days, pace)).days / level[0],
+            idle=pace.per_day * (today - _last_touched(days, pace)).days / max(pace.portion, level[0]),
         )
         self._pasts[product.product_id] = past
         return past

@@ -20,11 +20,15 @@ def reason_of(
     pace: Pace,
     *,
     total: int,
+    off: bool,
     since: int,
     runs_out_on: date | None,
     today: date,
 ) -> Reason:
-    """Return why a product is proposed. ``since`` is in days; Who renders it replaces ``left``."""
+    """Return why a product is proposed. ``off``: all that is there is past its date; ``since`` is in days.
+
+    Who renders it replaces ``left``.
+    """
     if total < product.minimum:
         return below_minimum(total)
     if product.taste is Taste.KEEP and total <= 0:
@@ -32,9 +36,18 @@ def reason_of(
     if pace.intervals == 0:
         return Reason(key="restock_bought_once", values={"since": since})
     days = max(1, round(pace.days))
+    if off:
+        return Reason(key="restock_past_date", values={"days": days, "since": since})
     left = round(level.left)
-    if left <= 0 or runs_out_on is None:
+    if left <= 0:
         return Reason(key="restock_used_up", values={"days": days, "since": since})
+    return _while_it_lasts(days, since, left, runs_out_on, today)
+
+
+def _while_it_lasts(days: int, since: int, left: int, runs_out_on: date | None, today: date) -> Reason:
+    """Return until when what is left lasts."""
+    if runs_out_on is None:
+        return Reason(key="restock_lasts_long", values={"days": days, "since": since, "left": left})
     # What is still there, though it was thought to be gone, goes today.
     runs_out_on = max(runs_out_on, today)
     if (ahead := (runs_out_on - today).days) < SOON:
