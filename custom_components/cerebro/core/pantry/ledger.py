@@ -109,7 +109,8 @@ def take(change: Change, stock: Stock, learners: Iterable[Learner]) -> None:
             learn(change, stock)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a fact as JSON knows it."""
     match value:
         case Enum():
             return value.value
@@ -122,7 +123,7 @@ def _plain(value: Any) -> Any:
 
 def _from_product(product: Product) -> dict[str, Any]:
     return {
-        one.name: _plain(value)
+        one.name: plain(value)
         for one in fields(Product)
         if (value := getattr(product, one.name)) != one.default or one.default is MISSING
     }
@@ -133,7 +134,7 @@ def _from_entry(entry: Entry) -> dict[str, Any]:
     line: dict[str, Any] = {"lot": entry.lot_id, "of": entry.product_id, "add": entry.delta}
     line |= {
         side: {
-            name: _plain(value)
+            name: plain(value)
             for name, value in facts.items()
             # A lot that is made or unmade has all its facts: those with their default need not be said.
             if not whole or value != DEFAULTS.get(name, MISSING)

@@ -7,39 +7,19 @@ from typing import Final
 
 from .categories import Category
 from .model import Lot, Pantry, PantryId, Place
+from .perishables import PERISHABLE
 
-CHILLED: Final = frozenset(
-    {
-        Category.MILK,
-        Category.CREAM,
-        Category.YOGURT,
-        Category.BUTTER,
-        Category.SOFT_CHEESE,
-        Category.HARD_CHEESE,
-        Category.EGGS,
-        Category.MEAT,
-        Category.MINCED_MEAT,
-        Category.POULTRY,
-        Category.COLD_CUTS,
-        Category.SAUSAGES,
-        Category.FISH,
-        Category.SMOKED_FISH,
-        Category.SHELLFISH,
-        Category.TOFU,
-        Category.DOUGH,
-        Category.BERRIES,
-        Category.LEAFY_GREENS,
-        Category.VEGETABLES,
-        Category.MUSHROOMS,
-        Category.HERBS,
-        Category.READY_MEALS,
-        Category.LEFTOVERS,
-        Category.SOUP,
-        Category.JUICE,
-    }
-)
-"""What is kept cold in most homes."""
 FROZEN: Final = frozenset({Category.FROZEN_VEGETABLES, Category.FROZEN_MEALS, Category.ICE_CREAM})
+CHILLED: Final = (PERISHABLE - FROZEN - {Category.PLANT_MILK, Category.PASTRY}) | {
+    Category.BUTTER,
+    Category.HARD_CHEESE,
+    Category.BERRIES,
+    Category.VEGETABLES,
+    Category.MUSHROOMS,
+    Category.HERBS,
+    Category.JUICE,
+}
+"""What is kept cold in most homes."""
 
 
 def usual_place(category: Category) -> Place | None:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
-from enum import Enum
+from datetime import datetime
 import json
 from typing import Any, Final
 
 from ..book import MOST_AMOUNT, MOST_PRICE
 from ..clean import cleaned
 from ..errors import PantryError
-from ..ledger import LedgerDamagedError, LedgerNewerError, from_json, replay, to_json
+from ..ledger import LedgerDamagedError, LedgerNewerError, from_json, plain, replay, to_json
 from ..model import Change, ChangeId, Entry, Lot, Pantry, PantryId, Place, Product
 from ..stock import Stock
 from .brought import MOST_NAMES, Brought, Location, into, taken_over
@@ -181,16 +180,5 @@ def _bounded(entry: Entry) -> bool:
 
 def _plain_fields(thing: Product | Lot) -> dict[str, Any]:
     return {
-        one.name: _plain(value) for one in fields(thing) if (value := getattr(thing, one.name)) is not None
+        one.name: plain(value) for one in fields(thing) if (value := getattr(thing, one.name)) is not None
     }
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Enum():
-            return value.value
-        case date():
-            return value.isoformat()
-        case tuple():
-            return list(value)
-    return value
