@@ -17,6 +17,7 @@ from .managers.decisions import DecisionLog
 from .managers.issues import forget_all
 from .managers.journal import async_remove_journals
 from .managers.memory import Memory
+from .managers.pantry.removal import async_remove_pantries
 from .managers.schedule import Schedule
 from .managers.texts import Texts
 from .services import async_setup_services
@@ -74,6 +75,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: CerebroConfigEntry) -> 
     """Remove everything that was kept: the home is handed over clean."""
     forget_all(hass)
     await async_remove_journals(hass)
+    await async_remove_pantries(hass)
     for kept in (Schedule(hass), Memory(hass), DecisionLog(hass), Blueprints(hass)):
         await kept.async_remove()
 

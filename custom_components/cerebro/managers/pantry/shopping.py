@@ -30,6 +30,8 @@ from .measures import quantity
 _LOGGER = logging.getLogger(__name__)
 
 VERSION: Final = 1
+NAME: Final = f"{DOMAIN}.shopping"
+NAME_ASIDE: Final = f"{DOMAIN}.shopping_damaged"
 SAVE_DELAY: Final = 1.0
 """Seconds that a change may wait for the disk."""
 
@@ -50,8 +52,8 @@ class Shopping:
         on_bought: OnBought,
     ) -> None:
         """Take the stock, the next shopping day, and who puts away what was bought."""
-        self._store: Store[dict[str, Any]] = Store(hass, VERSION, f"{DOMAIN}.shopping", atomic_writes=True)
-        self._aside: Store[dict[str, Any]] = Store(hass, VERSION, f"{DOMAIN}.shopping_damaged")
+        self._store: Store[dict[str, Any]] = Store(hass, VERSION, NAME, atomic_writes=True)
+        self._aside: Store[dict[str, Any]] = Store(hass, VERSION, NAME_ASIDE)
         self._issues = issues
         self._stock = stock
         self._next_day = next_day

@@ -1,0 +1,27 @@
+"""A home is handed over clean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ...kitchen import Kitchen
+
+
+async def test_nothing_of_the_pantries_is_left_once_cerebro_is_removed(
+    kitchen: Kitchen, hass_storage: dict[str, Any]
+) -> None:
+    await kitchen.async_act("add_stock", product="Milk", amount=1, unit="L")
+    await kitchen.async_act("read_in", text="6 eggs")
+    await kitchen.async_reboot()
+    folder = Path(kitchen.hass.config.path(".storage"))
+
+    def kept() -> set[str]:
+        files = {path.name for path in folder.glob("cerebro*")}
+        return files | {key for key in hass_storage if key.startswith("cerebro")}
+
+    before = await kitchen.hass.async_add_executor_job(kept)
+    assert {"cerebro.ledger", "cerebro.drafts", "cerebro.pantry", "cerebro.shopping"} <= before
+    assert await kitchen.hass.config_entries.async_remove(kitchen.entry.entry_id)
+    await kitchen.hass.async_block_till_done()
+    assert await kitchen.hass.async_add_executor_job(kept) == set()
