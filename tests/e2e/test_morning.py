@@ -26,7 +26,11 @@ TRIGGERS = (
     "alarm_started_ringing",
     "attention_needed",
     "occupant_got_up",
+    "pantry_door_left_open",
+    "product_became_low",
+    "product_goes_off_soon",
     "routine_ended",
+    "shopping_list_ready",
     "step_became_due",
     "step_ended",
 )
