@@ -258,7 +258,10 @@ async def test_a_notifier_that_is_gone_is_said(hass: HomeAssistant, home: Errand
 
 
 @pytest.mark.usefixtures("socket_enabled")
-@pytest.mark.parametrize(("status", "key"), [(200, None), (302, "shop_refused"), (500, "shop_refused")])
+@pytest.mark.parametrize(
+    ("status", "key"),
+    [(200, None), (299, None), (302, "shop_refused"), (500, "shop_refused"), (520, "shop_refused")],
+)
 async def test_an_address_is_told_the_list_once_and_followed_nowhere(
     hass: HomeAssistant, home: Errands, status: int, key: str | None
 ) -> None:

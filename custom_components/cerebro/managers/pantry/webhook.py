@@ -45,7 +45,8 @@ async def async_tell(hass: HomeAssistant, address: str, shop: str, told: Mapping
             translation_key="shop_unreachable",
             translation_placeholders={"shop": shop},
         ) from error
-    if not HTTPStatus(status).is_success:
+    # Servers answer with numbers that no standard knows, such as 520.
+    if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         raise HomeAssistantError(
             translation_domain=DOMAIN,
             translation_key="shop_refused",
