@@ -244,6 +244,44 @@ async def test_a_question_of_last_week_gives_way_to_this_weeks(
     ]
 
 
+async def test_a_question_is_taken_back_once_nothing_is_left_to_buy(
+    home: Errands, freezer: FrozenDateTimeFactory, push: PushServer, ada: FakePhone
+) -> None:
+    await looked(home, freezer, FRIDAY_EVENING)
+    for item in home.shopping.needed:
+        await home.shopping.async_tick(item.uid)
+    await looked(home, freezer, "2026-11-27T18:00:00+00:00")
+    assert messages(push)[1:] == ["clear_notification"]
+    await ada.async_answer(push.got[0]["data"]["actions"][0]["action"])
+    assert home.decided == ["list_asked"]
+
+
+async def test_what_comes_after_a_question_was_taken_back_is_asked_about(
+    home: Errands, freezer: FrozenDateTimeFactory, push: PushServer
+) -> None:
+    await looked(home, freezer, FRIDAY_EVENING)
+    for item in home.shopping.needed:
+        await home.shopping.async_tick(item.uid)
+    await looked(home, freezer, "2026-11-27T18:00:00+00:00")
+    home.shopping.add("eggs")
+    await looked(home, freezer, "2026-11-27T18:05:00+00:00")
+    assert push.got[-1]["title"] == "Market: 1 to buy"
+
+
+async def test_a_question_is_taken_back_at_the_midnight_after_its_shopping_day(
+    home: Errands, freezer: FrozenDateTimeFactory, push: PushServer
+) -> None:
+    await looked(home, freezer, FRIDAY_EVENING)
+    await looked(home, freezer, "2026-11-28T22:59:00+00:00")
+    assert len(push.got) == 1
+    await looked(home, freezer, "2026-11-28T23:00:00+00:00")
+    (taken,) = push.got[1:]
+    assert (taken["message"], taken["data"]["tag"]) == (
+        "clear_notification",
+        "cerebro_list_market_2026-11-28",
+    )
+
+
 async def test_a_list_that_cannot_be_sent_is_said_and_sent_the_next_time(
     home: Errands, freezer: FrozenDateTimeFactory, entity_id: str
 ) -> None:

@@ -18,7 +18,7 @@ from ...core.autonomy import Autonomy
 from ...core.pantry.model import ShopId
 from ...core.pantry.notices import Notice
 from ...core.pantry.shopping.items import Item
-from ...core.pantry.shopping.policy import LATER, Push, Standing, day_of, postponed, push_of
+from ...core.pantry.shopping.policy import LATER, Push, Standing, day_of, is_stale, postponed, push_of
 from ...core.pantry.shopping.slots import Slot
 from ...core.reason import Reason
 from ..companion import PhoneUnreachable
@@ -99,6 +99,11 @@ class Sending:
             slot = self._slot(shop.shop_id)
             standing = self._shopping.standing(shop.shop_id)
             waiting = self._waiting(shop, standing)
+            if standing is not None and is_stale(standing, now, self._zone, items=len(waiting)):
+                # Before it is taken back: who answers meanwhile answers nothing.
+                standing = replace(standing, asked=False)
+                self._shopping.stand(shop.shop_id, standing)
+                await self._asking.async_clear(shop.shop_id, standing.day)
             push = push_of(self._autonomy(), slot, standing, now, self._zone, items=len(waiting))
             if slot is None or push is Push.NOTHING:
                 continue

@@ -13,6 +13,7 @@ from custom_components.cerebro.core.pantry.shopping.policy import (
     LATER,
     Push,
     Standing,
+    is_stale,
     postponed,
     push_of,
 )
@@ -87,3 +88,15 @@ def test_later_is_two_hours_later() -> None:
     standing = postponed(Standing(day=SATURDAY, asked=True), morning)
     assert pushed(morning + LATER - timedelta(seconds=1), standing=standing) is Push.NOTHING
     assert pushed(morning + LATER, standing=standing) is Push.ASK
+
+
+def test_a_question_waits_until_its_shopping_day_is_over_or_nothing_is_left_to_buy() -> None:
+    asked = Standing(day=SATURDAY, asked=True)
+    midnight = datetime(2026, 11, 28, 23, tzinfo=UTC)
+    assert not is_stale(asked, midnight - timedelta(seconds=1), PARIS, items=1)
+    assert is_stale(asked, midnight, PARIS, items=1)
+    assert is_stale(asked, FRIDAY_EVENING, PARIS, items=0)
+
+
+def test_what_is_not_asked_is_no_question_in_vain() -> None:
+    assert not is_stale(Standing(day=SATURDAY), FRIDAY_EVENING + timedelta(days=9), PARIS, items=0)

@@ -92,3 +92,8 @@ def is_night(now: datetime, zone: tzinfo) -> bool:
 def postponed(standing: Standing, now: datetime) -> Standing:
     """Return how it stands once somebody said "later"."""
     return replace(standing, asked=False, until=now + LATER)
+
+
+def is_stale(standing: Standing, now: datetime, zone: tzinfo, *, items: int) -> bool:
+    """Tell whether a question waits in vain: nothing is left to buy, or its shopping day is over."""
+    return standing.asked and (not items or standing.day < now.astimezone(zone).date())
