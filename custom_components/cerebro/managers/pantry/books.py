@@ -27,7 +27,8 @@ LATEST: Final = 100
 
 type Wish = Callable[[Stock, Origin], Change]
 """Turns what somebody wants into a change of the stock as it is at that moment."""
-type Told = Callable[[Change], None]
+type Told = Callable[[Change, bool], None]
+"""Is told of a change, and whether it was brought from elsewhere, where it happened long ago perhaps."""
 
 
 class Books:
@@ -103,7 +104,7 @@ class Books:
             ServiceValidationError: when any cannot be made. Nothing was changed.
             HomeAssistantError: when they cannot be written. Nothing was changed.
         """
-        return await self._async_through(make)
+        return await self._async_through(make, brought=True)
 
     async def async_undo(self, change_id: ChangeId | None = None, *, by: str | None = None) -> Change:
         """Take a change back: the last one that stands, unless one is named. Return what took it back.
@@ -134,13 +135,17 @@ class Books:
         at_hand = next((one for one in self._latest if one.change_id == change_id), None)
         return at_hand or await self._file.async_find(change_id)
 
-    async def _async_through(self, make: Callable[[Stock], tuple[Change, ...]]) -> tuple[Change, ...]:
+    async def _async_through(
+        self, make: Callable[[Stock], tuple[Change, ...]], *, brought: bool = False
+    ) -> tuple[Change, ...]:
         """See changes through, even if who asked for them is gone meanwhile: what is written counts."""
-        task = self._hass.async_create_task(self._async_write(make), "cerebro books a change")
+        task = self._hass.async_create_task(self._async_write(make, brought), "cerebro books a change")
         await asyncio.wait([task])
         return task.result()
 
-    async def _async_write(self, make: Callable[[Stock], tuple[Change, ...]]) -> tuple[Change, ...]:
+    async def _async_write(
+        self, make: Callable[[Stock], tuple[Change, ...]], brought: bool
+    ) -> tuple[Change, ...]:
         async with self._writing:
             try:
                 made = make(self.stock)
@@ -163,7 +168,7 @@ class Books:
                     learn(change, self.stock)
         for change in new:
             for told in list(self._told):
-                told(change)
+                told(change, brought)
         return made
 
     def _is_new(self, change: Change) -> bool:

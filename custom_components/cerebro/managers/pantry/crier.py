@@ -10,7 +10,6 @@ from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
 from ...core.pantry.episode import Episode
-from ...core.pantry.exchange.brought import CONTEXT as IMPORT
 from ...core.pantry.model import Change, LotId, PantryId, ProductId, What
 from ...core.pantry.notices import Notice, Occurrence, Standing, news
 from ...core.pantry.report import Glance
@@ -45,8 +44,8 @@ class Crier:
 
     @callback
     def booked(self, change: Change, stock: Stock) -> None:
-        """Tell each pantry that a change touched; what is imported happened elsewhere, long ago perhaps."""
-        if change.what is What.DESCRIBED or change.context == IMPORT:
+        """Tell each pantry that a change touched."""
+        if change.what is What.DESCRIBED:
             return
         for pantry_id in places_of(change, stock):
             for told in self._view().event(change, stock, pantry_id):

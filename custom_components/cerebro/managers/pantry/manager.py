@@ -327,8 +327,9 @@ class PantryManager:
     # What happens.
 
     @callback
-    def _booked(self, change: Change) -> None:
-        self.crier.booked(change, self.books.stock)
+    def _booked(self, change: Change, brought: bool) -> None:
+        if not brought:
+            self.crier.booked(change, self.books.stock)
         self._changed()
 
     @callback
