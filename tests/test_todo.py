@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import intent
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
 import pytest
 
 from .kitchen import Kitchen
@@ -113,3 +115,14 @@ async def test_what_goes_off_next_is_on_a_list_and_used_up_when_it_is_ticked(kit
     await _act(kitchen, "update_item", entity_id=USE_FIRST, item=item["uid"], status="completed")
     assert await _items(kitchen, USE_FIRST) == []
     assert not kitchen.pantry.in_stock("ham")
+
+
+async def test_what_is_said_to_assist_is_written_on_the_list_and_ticked(kitchen: Kitchen) -> None:
+    assert await async_setup_component(kitchen.hass, "homeassistant", {})
+    assert await async_setup_component(kitchen.hass, "intent", {})
+    slots = {"item": {"value": "2 litres of milk"}, "name": {"value": "Cerebro Shopping list"}}
+    await intent.async_handle(kitchen.hass, "test", "HassListAddItem", slots)
+    assert [item["summary"] for item in await _items(kitchen)] == ["milk (2 L)"]
+    slots = {"item": {"value": "milk (2 L)"}, "name": {"value": "Cerebro Shopping list"}}
+    await intent.async_handle(kitchen.hass, "test", "HassListCompleteItem", slots)
+    assert kitchen.pantry.in_stock("milk")
