@@ -52,6 +52,14 @@ def test_what_is_kept_is_one_bounded_line_and_stays_as_it_is(text: str) -> None:
         ("choux", "chou"),
         ("Pommes de terre", "pomme de terre"),
         ("Yaourts nature", "yaourt nature"),
+        ("cookies", "cookie"),
+        ("Quiches", "quiche"),
+        ("pois chiches", "pois chiche"),
+        ("peaches", "peach"),
+        ("pêches", "pêche"),
+        ("pies", "pie"),
+        ("boxes", "box"),
+        ("aloes", "aloe"),
     ],
 )
 def test_one_and_several_fold_to_the_same(one: str, other: str) -> None:

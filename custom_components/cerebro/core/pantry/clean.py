@@ -36,6 +36,8 @@ def singular(word: str) -> str:
     """Return a folded word without the ending of an English or French plural, where it seems to have one."""
     if len(word) <= _SHORTEST_PLURAL or not word.isalpha():
         return word
+    if word in _SHORT:
+        return word[:-1]
     for ending, instead in _ENDINGS:
         if word.endswith(ending):
             return word[: -len(ending)] + instead
@@ -46,10 +48,15 @@ _ENDINGS: Final = (
     ("ss", "ss"),
     ("us", "us"),
     ("ies", "y"),
+    ("ie", "y"),
     ("oes", "o"),
+    ("oe", "o"),
     ("ches", "ch"),
+    ("che", "ch"),
     ("shes", "sh"),
+    ("she", "sh"),
     ("xes", "x"),
+    ("xe", "x"),
     ("eaux", "eau"),
     ("eux", "eu"),
     ("oux", "ou"),
@@ -57,5 +64,8 @@ _ENDINGS: Final = (
 )
 """Endings of plurals and what their singulars end in; the first that fits counts, those of no plural first.
 
-Both languages share one list: what matters is that a name folds to one thing, whichever number it is in.
+Both languages share one list: what matters is that a name folds to one thing, whichever number it is in. So
+the singulars that end in "-che" or "-ie" do so too ("quiche", "cookie").
 """
+_SHORT: Final = frozenset({"pies", "ties"})
+"""Plurals of words that are too short for their ending to be looked at."""

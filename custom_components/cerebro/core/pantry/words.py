@@ -1,215 +1,19 @@
-"""The words by which a name tells what kind of thing it is, in English and in French."""
+"""What kind of thing a name tells of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Final
+import unicodedata
 
+from ..roles.words import folded
 from .categories import Category
-from .clean import fold
-
-type Words = tuple[str, ...]
-
-WORDS: Final[Mapping[Category, Words]] = {
-    Category.MILK: ("milk", "lait", "buttermilk", "babeurre", "kefir", "lait ribot"),
-    Category.CREAM: ("cream", "crème", "crème fraîche", "chantilly", "sour cream"),
-    Category.YOGURT: (
-        "yogurt", "yoghurt", "yaourt", "skyr", "fromage blanc", "petit suisse", "faisselle",
-        "crème dessert", "rice pudding", "riz au lait", "quark",
-    ),
-    Category.BUTTER: ("butter", "beurre", "margarine", "ghee"),
-    Category.SOFT_CHEESE: (
-        "soft cheese", "cream cheese", "goat cheese", "camembert", "brie", "mozzarella", "ricotta",
-        "feta", "mascarpone", "cottage cheese", "chèvre", "fromage frais", "fromage de chèvre",
-        "roquefort", "burrata", "saint nectaire", "reblochon", "munster",
-    ),
-    Category.HARD_CHEESE: (
-        "cheese", "fromage", "cheddar", "gruyère", "emmental", "comté", "parmesan", "gouda", "cantal",
-        "raclette", "pecorino", "beaufort", "halloumi",
-    ),
-    Category.EGGS: ("egg", "œuf"),
-    Category.MEAT: (
-        "beef", "pork", "lamb", "veal", "steak", "roast", "chop", "meat", "bœuf", "porc", "agneau",
-        "veau", "rôti", "côtelette", "entrecôte", "viande", "bavette", "rumsteck",
-    ),
-    Category.MINCED_MEAT: (
-        "minced meat", "mince", "ground beef", "ground meat", "burger", "haché", "viande hachée",
-        "steak haché", "meatball", "boulette",
-    ),
-    Category.POULTRY: (
-        "chicken", "turkey", "duck", "poultry", "poulet", "dinde", "canard", "volaille", "pintade",
-    ),
-    Category.COLD_CUTS: (
-        "ham", "jambon", "salami", "prosciutto", "cold cuts", "terrine", "rillettes", "mortadella",
-        "mortadelle", "coppa", "bacon", "lardon", "charcuterie", "pastrami", "blanc de dinde",
-    ),
-    Category.SAUSAGES: (
-        "sausage", "saucisse", "chorizo", "saucisson", "merguez", "frankfurter", "hot dog", "chipolata",
-        "boudin", "knack",
-    ),
-    Category.FISH: (
-        "fish", "salmon", "tuna", "cod", "trout", "poisson", "saumon", "thon", "cabillaud", "truite",
-        "colin", "sole", "mackerel", "maquereau", "haddock", "sea bass",
-    ),
-    Category.SMOKED_FISH: (
-        "smoked salmon", "smoked fish", "smoked trout", "saumon fumé", "poisson fumé", "truite fumée",
-        "hareng fumé",
-    ),
-    Category.SHELLFISH: (
-        "shrimp", "prawn", "mussel", "oyster", "crab", "lobster", "scallop", "crevette", "moule",
-        "huître", "crabe", "homard", "saint jacques", "surimi",
-    ),
-    Category.TOFU: ("tofu", "tempeh", "seitan"),
-    Category.PLANT_MILK: (
-        "oat milk", "soy milk", "soya milk", "almond milk", "coconut milk", "rice milk", "oat drink",
-        "lait d’avoine", "lait de soja", "lait d’amande", "lait de coco", "lait de riz",
-        "boisson végétale", "boisson avoine", "boisson soja",
-    ),
-    Category.BREAD: (
-        "bread", "baguette", "toast", "bun", "bagel", "tortilla", "wrap", "pita", "pain", "brioche",
-        "pain de mie", "naan",
-    ),
-    Category.PASTRY: (
-        "croissant", "cake", "pastry", "muffin", "gâteau", "pain au chocolat", "viennoiserie", "tarte",
-        "pie", "donut", "éclair", "madeleine",
-    ),
-    Category.DOUGH: ("dough", "pâte feuilletée", "pâte brisée", "pâte à pizza", "pizza dough", "puff pastry"),
-    Category.FRUIT: (
-        "apple", "pear", "banana", "orange", "lemon", "lime", "grape", "peach", "apricot", "plum",
-        "melon", "kiwi", "mango", "pineapple", "avocado", "pomme", "poire", "banane", "citron", "raisin",
-        "pêche", "abricot", "prune", "mangue", "ananas", "avocat", "clémentine", "mandarine", "fruit",
-        "pomelo", "nectarine", "cherry", "cerise", "watermelon", "pastèque",
-    ),
-    Category.BERRIES: (
-        "berry", "strawberry", "raspberry", "blueberry", "blackberry", "fraise", "framboise", "myrtille",
-        "mûre", "groseille",
-    ),
-    Category.LEAFY_GREENS: (
-        "salad", "lettuce", "spinach", "rocket", "kale", "salade", "laitue", "épinard", "roquette",
-        "mâche", "chard", "blette", "endive",
-    ),
-    Category.VEGETABLES: (
-        "vegetable", "tomato", "cucumber", "pepper", "zucchini", "courgette", "eggplant", "aubergine",
-        "broccoli", "cauliflower", "cabbage", "leek", "asparagus", "celery", "fennel", "légume", "tomate",
-        "concombre", "poivron", "brocoli", "chou", "chou fleur", "poireau", "asperge", "céleri",
-        "fenouil", "haricot vert", "green bean", "artichaut", "artichoke",
-    ),
-    Category.ROOT_VEGETABLES: (
-        "potato", "carrot", "onion", "garlic", "beetroot", "radish", "turnip", "ginger", "shallot",
-        "pomme de terre", "carotte", "oignon", "ail", "betterave", "radis", "navet", "gingembre",
-        "échalote", "sweet potato", "patate douce", "pumpkin", "potiron", "courge",
-    ),
-    Category.MUSHROOMS: ("mushroom", "champignon"),
-    Category.HERBS: (
-        "parsley", "basil", "coriander", "chives", "mint", "dill", "herb", "persil", "basilic",
-        "coriandre", "ciboulette", "menthe", "aneth",
-    ),
-    Category.READY_MEALS: (
-        "ready meal", "pizza", "lasagna", "lasagne", "sandwich", "sushi", "plat préparé", "quiche",
-        "hummus", "houmous", "gratin", "tarama", "taboulé",
-    ),
-    Category.LEFTOVERS: ("leftover", "restes"),
-    Category.SOUP: ("soup", "soupe", "velouté", "gazpacho", "potage"),
-    Category.FROZEN_VEGETABLES: (
-        "frozen vegetable", "frozen pea", "frozen spinach", "frozen berry", "frozen bean",
-        "légume surgelé", "petit pois surgelé", "épinard surgelé", "french fries", "frites",
-    ),
-    Category.FROZEN_MEALS: (
-        "frozen meal", "frozen pizza", "fish finger", "pizza surgelée", "plat surgelé", "poisson pané",
-        "surgelé",
-    ),
-    Category.ICE_CREAM: ("ice cream", "glace", "crème glacée", "sorbet", "popsicle"),
-    Category.JUICE: ("juice", "jus", "nectar", "smoothie"),
-    Category.SOFT_DRINKS: (
-        "soda", "cola", "lemonade", "limonade", "iced tea", "ice tea", "thé glacé", "tonic", "sirop",
-        "coke", "soft drink", "energy drink",
-    ),
-    Category.WATER: ("water", "eau", "eau gazeuse", "mineral water"),
-    Category.BEER: ("beer", "bière", "cider", "cidre", "lager"),
-    Category.WINE: (
-        "wine", "vin", "champagne", "prosecco", "cava", "whisky", "rhum", "gin", "vodka", "porto",
-    ),
-    Category.COFFEE: ("coffee", "café", "espresso", "nespresso", "cappuccino", "dosette"),
-    Category.TEA: ("tea", "thé", "tisane", "infusion", "camomille", "rooibos"),
-    Category.PASTA: (
-        "pasta", "spaghetti", "noodle", "macaroni", "penne", "fusilli", "pâtes", "tagliatelle", "nouille",
-        "coquillette", "gnocchi", "ravioli", "vermicelle",
-    ),
-    Category.RICE: (
-        "rice", "riz", "risotto", "couscous", "semoule", "quinoa", "bulgur", "boulgour", "polenta",
-    ),
-    Category.FLOUR: (
-        "flour", "farine", "yeast", "levure", "baking powder", "starch", "maïzena", "breadcrumb",
-        "chapelure",
-    ),
-    Category.SUGAR: ("sugar", "sucre", "sweetener", "édulcorant", "sucre vanillé"),
-    Category.CEREALS: (
-        "cereal", "muesli", "granola", "oat", "cornflakes", "céréale", "avoine", "flocon d’avoine",
-        "porridge",
-    ),
-    Category.PULSES: (
-        "lentil", "chickpea", "bean", "split pea", "lentille", "pois chiche", "haricot", "pois cassé",
-        "fève",
-    ),
-    Category.CANNED: (
-        "canned", "tin of", "tinned", "conserve", "en boîte", "canned tomato", "canned tuna",
-        "thon en boîte", "pickle", "cornichon", "olive", "corn", "maïs", "sardine",
-    ),
-    Category.SAUCES: (
-        "sauce", "pesto", "tomato sauce", "sauce tomate", "gravy", "soy sauce", "sauce soja", "bouillon",
-        "stock cube", "passata", "coulis",
-    ),
-    Category.CONDIMENTS: (
-        "ketchup", "mustard", "mayonnaise", "moutarde", "mayo", "relish", "tabasco", "dressing",
-        "vinaigrette", "caper", "câpre",
-    ),
-    Category.OIL: ("oil", "huile", "olive oil", "huile d’olive"),
-    Category.VINEGAR: ("vinegar", "vinaigre"),
-    Category.SPICES: (
-        "salt", "black pepper", "spice", "curry", "cinnamon", "paprika", "sel", "poivre", "épice",
-        "cannelle", "cumin", "nutmeg", "muscade", "oregano", "origan", "thym", "thyme", "vanilla",
-        "vanille",
-    ),
-    Category.JAM: ("jam", "marmalade", "confiture", "compote", "applesauce", "jelly", "gelée"),
-    Category.HONEY: ("honey", "miel", "maple syrup", "sirop d’érable"),
-    Category.SPREADS: (
-        "peanut butter", "nutella", "spread", "pâte à tartiner", "beurre de cacahuète", "tahini",
-        "almond butter",
-    ),
-    Category.CHOCOLATE: (
-        "chocolate", "chocolat", "cocoa", "cacao", "praline", "milk chocolate", "chocolat au lait",
-    ),
-    Category.SWEETS: ("candy", "sweets", "gum", "bonbon", "chewing gum", "caramel", "marshmallow"),
-    Category.SNACKS: (
-        "crisps", "chips", "cracker", "biscuit", "cookie", "popcorn", "pretzel", "bretzel",
-        "gâteau apéritif", "cereal bar", "barre de céréales", "biscotte", "galette de riz", "rice cake",
-    ),
-    Category.NUTS: (
-        "nut", "almond", "peanut", "cashew", "walnut", "hazelnut", "pistachio", "noix", "amande",
-        "cacahuète", "noisette", "pistache", "noix de cajou", "seed", "graine", "raisin sec",
-        "dried fruit", "fruit sec",
-    ),
-    Category.BABY_FOOD: (
-        "baby food", "baby milk", "infant formula", "petit pot", "lait infantile", "lait bébé",
-    ),
-    Category.PET_FOOD: (
-        "pet food", "cat food", "dog food", "cat litter", "croquettes", "pâtée", "litière", "kibble",
-    ),
-    Category.HOUSEHOLD: (
-        "detergent", "dishwasher", "washing powder", "bin bag", "foil", "cling film", "kitchen roll",
-        "sponge", "cleaner", "bleach", "battery", "light bulb", "candle", "lessive", "liquide vaisselle",
-        "sac poubelle", "papier aluminium", "film alimentaire", "essuie tout", "éponge", "nettoyant",
-        "javel", "pile", "ampoule", "bougie", "adoucissant", "washing up liquid", "fabric softener",
-        "papier cuisson", "baking paper",
-    ),
-    Category.HYGIENE: (
-        "toilet paper", "shampoo", "soap", "toothpaste", "toothbrush", "deodorant", "nappy", "diaper",
-        "tissue", "shower gel", "razor", "papier toilette", "shampooing", "savon", "dentifrice",
-        "brosse à dents", "déodorant", "couche", "mouchoir", "gel douche", "rasoir", "coton", "sunscreen",
-        "crème solaire",
-    ),
-}  # fmt: skip
-"""What each kind of thing is called. Of all words that a name has, the longest tells."""
+from .clean import singular
+from .model import Place
+from .perishables import PERISHABLE
+from .placing import FROZEN
+from .shelf_life import lasts
+from .word_table import WORDS
 
 FLAVOURS: Final = frozenset(
     {
@@ -219,6 +23,7 @@ FLAVOURS: Final = frozenset(
         Category.COFFEE,
         Category.FISH,
         Category.FRUIT,
+        Category.HARD_CHEESE,
         Category.HERBS,
         Category.HONEY,
         Category.LEAFY_GREENS,
@@ -232,18 +37,85 @@ FLAVOURS: Final = frozenset(
     }
 )
 """What other things taste of."""
-_KINDS: Final[Mapping[str, Category]] = {fold(word): kind for kind, words in WORDS.items() for word in words}
+ANIMAL: Final = frozenset({Category.FISH, Category.MEAT, Category.POULTRY})
+"""Of what is only called by what it tastes of, this goes off first …"""
+STARCHES: Final = frozenset({Category.PASTA, Category.PULSES, Category.RICE})
+"""… and with it, or cooked, what is kept dry is a dish: it lasts for days, not for years."""
+HEADS: Final = frozenset(
+    {
+        Category.BABY_FOOD,
+        Category.CANNED,
+        Category.CEREALS,
+        Category.CONDIMENTS,
+        Category.HOUSEHOLD,
+        Category.HYGIENE,
+        Category.PET_FOOD,
+        Category.SNACKS,
+        Category.SWEETS,
+    }
+)
+"""What stays what it is, whatever is named after it."""
+_TASTY: Final = HEADS - {Category.CONDIMENTS} | {Category.SOFT_DRINKS}
+"""What only tastes of meat or fish that is named before it."""
+_PASTA: Final = "pates"
+
+
+def told(text: str) -> str:
+    """Return what a name tells its kind by: folded, but that "pâtes" are pasta and a "pâté" is none."""
+    spoken = unicodedata.normalize("NFC", text).casefold().replace("tés", "té")
+    return " ".join(word if word == _PASTA else singular(word) for word in folded(spoken).split())
+
+
+_KINDS: Final[Mapping[str, Category]] = {told(word): kind for kind, words in WORDS.items() for word in words}
 _MOST_WORDS: Final = max(len(word.split()) for word in _KINDS)
+_FRESH: Final = frozenset(map(told, ("fresh", "frais", "fraîche", "fraîches")))
+_COOKED: Final = frozenset(
+    map(told, ("cooked", "cuit", "cuite", "fried", "sauté", "sautée", "stuffed", "farci"))
+)
+_SALADS: Final = frozenset(map(told, ("salad", "salade")))
 
 
 def category_of(name: str) -> Category | None:
     """Return what kind of thing a name tells of; nothing when it has none of the words.
 
     A longer word tells more than the shorter ones in it ("peanut butter"), and what others taste of tells
-    less than they do ("strawberry yogurt", "soupe de tomates"). Of several that remain, it is the first.
+    less than they do ("strawberry yogurt", "soupe de tomates"). Of several that remain, it is what goes off
+    first: a thing is better thought to last too short than too long ("chicken pasta", "riz cuit").
     """
-    kinds = list(_kinds(fold(name).split()))
-    return next((kind for kind in kinds if kind not in FLAVOURS), kinds[0] if kinds else None)
+    words = told(name).split()
+    kinds = list(_kinds(words))
+    if not kinds:
+        return None
+    heads = [kind for kind in kinds if kind not in FLAVOURS]
+    if heads and heads[0] in HEADS:
+        return heads[0]
+    perishable = [kind for kind in heads if kind in PERISHABLE]
+    if _is_dish(words, kinds, heads):
+        perishable.append(Category.READY_MEALS)
+    if not perishable and not (heads and (kinds[0] is heads[0] is Category.SAUCES or _TASTY & {*heads})):
+        perishable = [kind for kind in kinds if kind in ANIMAL]
+    return min(perishable, key=_life, default=(heads or kinds)[0])
+
+
+def _is_dish(words: list[str], kinds: list[Category], heads: list[Category]) -> bool:
+    """Tell whether something is made of what would last, or not last, by itself."""
+    said = {*words}
+    if said & _SALADS and len(kinds) > 1:
+        return True
+    if heads and heads[0] not in STARCHES | {Category.SAUCES, Category.BREAD, Category.EGGS}:
+        return False
+    if said & _COOKED and {*kinds} & (STARCHES | {Category.ROOT_VEGETABLES}):
+        return True
+    if said & _FRESH and {*heads} & {Category.PASTA, Category.RICE, Category.SAUCES}:
+        return True
+    made_of = ANIMAL | {Category.EGGS, Category.HARD_CHEESE}
+    return bool({*heads} & (STARCHES | {Category.BREAD}) and {*kinds} & (made_of | PERISHABLE))
+
+
+def _life(kind: Category) -> int:
+    """Return how many days a kind lasts in the fridge; what is only kept frozen goes before all."""
+    days = lasts(kind, Place.FRIDGE)
+    return -1 if days is None else 2 * days - (kind in FROZEN)
 
 
 def _kinds(words: list[str]) -> Iterator[Category]:
