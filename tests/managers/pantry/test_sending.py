@@ -19,7 +19,7 @@ from custom_components.cerebro.core.pantry.model import ShopId
 from custom_components.cerebro.core.pantry.notices import Notice
 from custom_components.cerebro.core.pantry.shopping.policy import LATER
 from custom_components.cerebro.core.pantry.shopping.times import OpeningTime
-from custom_components.cerebro.managers.pantry.asking import Reply, action_id, reply_of
+from custom_components.cerebro.managers.pantry.asking import Reply, action_id
 from custom_components.cerebro.managers.pantry.sending import MOST_LINES
 from custom_components.cerebro.managers.pantry.settings import Destination
 from custom_components.cerebro.managers.texts import Texts
@@ -88,6 +88,10 @@ async def looked(home: Errands, freezer: FrozenDateTimeFactory, moment: str) -> 
     freezer.move_to(moment)
     await home.sending.async_look()
     await home.hass.async_block_till_done()
+
+
+def raised(home: Errands) -> ir.IssueEntry | None:
+    return ir.async_get(home.hass).async_get_issue("cerebro", "list_not_sent_market")
 
 
 def messages(push: PushServer) -> list[str]:
@@ -282,7 +286,7 @@ async def test_a_question_is_taken_back_at_the_midnight_after_its_shopping_day(
     )
 
 
-async def test_a_list_that_cannot_be_sent_is_said_and_sent_the_next_time(
+async def test_a_list_that_cannot_be_sent_is_sent_the_next_time(
     home: Errands, freezer: FrozenDateTimeFactory, entity_id: str
 ) -> None:
     home.autonomy = Autonomy.ACT
@@ -290,17 +294,35 @@ async def test_a_list_that_cannot_be_sent_is_said_and_sent_the_next_time(
     assert state is not None
     home.hass.states.async_set(entity_id, "unavailable", state.attributes)
     await looked(home, freezer, FRIDAY_EVENING)
-    issue = ir.async_get(home.hass).async_get_issue("cerebro", "list_not_sent_market")
+    assert home.decided == ["list_not_sent"]
+    assert raised(home) is None
+    home.hass.states.async_set(entity_id, state.state, state.attributes)
+    await looked(home, freezer, "2026-11-27T19:31:00+00:00")
+    assert set(await there(home.hass, entity_id)) == {"milk", "bread"}
+
+
+async def test_a_list_that_cannot_be_sent_three_times_is_said_until_it_is(
+    home: Errands, freezer: FrozenDateTimeFactory, entity_id: str
+) -> None:
+    home.autonomy = Autonomy.ACT
+    state = home.hass.states.get(entity_id)
+    assert state is not None
+    home.hass.states.async_set(entity_id, "unavailable", state.attributes)
+    await looked(home, freezer, FRIDAY_EVENING)
+    await looked(home, freezer, "2026-11-27T19:31:00+00:00")
+    assert raised(home) is None
+    again = await home.async_again()
+    await looked(again, freezer, "2026-11-28T06:05:00+00:00")
+    issue = raised(again)
     assert issue is not None
     assert issue.translation_placeholders == {
         "shop": "Market",
         "reason": "What takes the list of Market is not there.",
     }
-    assert home.decided == ["list_not_sent"]
     home.hass.states.async_set(entity_id, state.state, state.attributes)
-    await looked(home, freezer, "2026-11-27T19:31:00+00:00")
-    assert set(await there(home.hass, entity_id)) == {"milk", "bread"}
-    assert ir.async_get(home.hass).async_get_issue("cerebro", "list_not_sent_market") is None
+    assert await again.sending.async_send(MARKET) == 2
+    assert raised(again) is None
+    await again.async_stop()
 
 
 async def test_what_a_phone_could_not_be_asked_is_asked_later(
@@ -340,19 +362,6 @@ async def test_the_evening_before_a_change_of_the_clock_is_at_six(
     assert push.got == []
     await looked(home, freezer, evening)
     assert push.got[0]["data"]["tag"] == f"cerebro_list_market_{day + timedelta(days=1)}"
-
-
-@pytest.mark.parametrize(
-    "given",
-    [None, 3, "", "CEREBRO_UP_run", "CEREBRO_LIST_SEND_someday_market", "CEREBRO_LIST_EAT_2026-11-28_market"],
-)
-def test_what_is_no_answer_to_a_list_is_none(given: object) -> None:
-    assert reply_of(given) is None
-
-
-def test_a_shop_may_have_any_id() -> None:
-    odd = ShopId("a_b_01")
-    assert reply_of(action_id(Reply.LATER, odd, SATURDAY)) == (odd, SATURDAY, Reply.LATER)
 
 
 async def test_who_looks_at_the_lists_is_asked_at_once_and_not_again_in_the_evening(

@@ -18,7 +18,17 @@ from ...core.autonomy import Autonomy
 from ...core.pantry.model import ShopId
 from ...core.pantry.notices import Notice
 from ...core.pantry.shopping.items import Item
-from ...core.pantry.shopping.policy import LATER, Push, Standing, day_of, is_stale, postponed, push_of
+from ...core.pantry.shopping.policy import (
+    FAILURES,
+    LATER,
+    Push,
+    Standing,
+    day_of,
+    failed,
+    is_stale,
+    postponed,
+    push_of,
+)
 from ...core.pantry.shopping.slots import Slot
 from ...core.reason import Reason
 from ..companion import PhoneUnreachable
@@ -109,8 +119,7 @@ class Sending:
                 continue
             if standing is not None and standing.asked:
                 await self._asking.async_clear(shop.shop_id, standing.day)
-            told = frozenset[str]() if standing is None else standing.told
-            await self._async_push(shop, slot, push, Standing(day=day_of(slot, self._zone), told=told))
+            await self._async_push(shop, slot, push, self._fresh(shop.shop_id, slot))
 
     async def async_offer(self) -> None:
         """Ask now whether the lists are to be sent, where that is asked: somebody is looking at them."""
@@ -120,7 +129,7 @@ class Sending:
             for shop in list(self._shops().values()):
                 slot = self._slot(shop.shop_id)
                 if slot is not None and self._syncing.waiting(shop.shop_id):
-                    await self._async_push(shop, slot, Push.ASK, Standing(day=day_of(slot, self._zone)))
+                    await self._async_push(shop, slot, Push.ASK, self._fresh(shop.shop_id, slot))
 
     async def async_send(self, shop_id: ShopId, *, reason: Reason | None = None) -> int:
         """Send a shop its list now, and return how many things are on it.
@@ -148,6 +157,13 @@ class Sending:
         return len(items)
 
     # Telling.
+
+    def _fresh(self, shop_id: ShopId, slot: Slot) -> Standing:
+        """Return how it stands for a shopping day of which nothing was said yet."""
+        day, before = day_of(slot, self._zone), self._shopping.standing(shop_id)
+        if before is None:
+            return Standing(day=day)
+        return Standing(day=day, told=before.told, failures=before.failures)
 
     async def _async_push(self, shop: ShopSetup, slot: Slot, push: Push, standing: Standing) -> None:
         items = self._syncing.items_of(shop.shop_id)
@@ -206,19 +222,23 @@ class Sending:
         if standing is not None and standing.asked:
             await self._asking.async_clear(shop_id, standing.day)
         if standing is not None and standing.day >= self._shopping.today:
-            self._shopping.stand(shop_id, replace(standing, asked=False, done=True, until=None))
+            self._shopping.stand(shop_id, replace(standing, asked=False, done=True, until=None, failures=0))
         elif slot is not None:
             self._shopping.stand(shop_id, Standing(day=day_of(slot, self._zone), done=True))
 
     def _failed(self, shop: ShopSetup, error: HomeAssistantError) -> None:
-        """Say that a list was not sent, and have it tried again the next time."""
+        """Write down that a list was not sent, have it tried again, and say so where that does not help."""
         why = self._texts.refusal(error)
-        self._issues.report("list_not_sent", shop.shop_id, placeholders={"shop": shop.name, "reason": why})
         self._log(shop, "list_not_sent", Reason(key="list_not_sent", values={"shop": shop.name, "why": why}))
-        standing = self._shopping.standing(shop.shop_id)
-        if standing is not None:
-            again = replace(standing, asked=False, done=False, until=dt_util.utcnow() + LATER)
-            self._shopping.stand(shop.shop_id, again)
+        slot, standing = self._slot(shop.shop_id), self._shopping.standing(shop.shop_id)
+        if standing is None:
+            day = self._shopping.today if slot is None else day_of(slot, self._zone)
+            standing = Standing(day=day)
+        standing = failed(standing, dt_util.utcnow())
+        self._shopping.stand(shop.shop_id, standing)
+        if standing.failures >= FAILURES:
+            about = {"shop": shop.name, "reason": why}
+            self._issues.report("list_not_sent", shop.shop_id, placeholders=about)
 
     def _log(self, shop: ShopSetup, what: str, reason: Reason, context: Context | None = None) -> None:
         self._decisions.add(

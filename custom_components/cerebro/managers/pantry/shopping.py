@@ -286,6 +286,7 @@ def _standing_to(standing: Standing) -> dict[str, Any]:
         "asked": standing.asked,
         "until": None if standing.until is None else standing.until.isoformat(),
         "told": sorted(standing.told),
+        "failures": standing.failures,
     }
 
 
@@ -296,4 +297,5 @@ def _standing_from(row: Mapping[str, Any]) -> Standing:
         asked=row["asked"],
         until=None if row["until"] is None else datetime.fromisoformat(row["until"]),
         told=frozenset(row["told"]),
+        failures=row.get("failures", 0),
     )

@@ -15,6 +15,8 @@ EVENING_BEFORE: Final = time(18)
 MORNING: Final = time(7)
 NIGHT: Final = time(22)
 LATER: Final = timedelta(hours=2)
+FAILURES: Final = 3
+"""From so many attempts in a row that failed on, a list needs the user."""
 WANTED: Final = 0.5
 """From this chance on that a thing is needed before the next trip but one, it is put on the list."""
 
@@ -51,6 +53,8 @@ class Standing:
     """Before when it is not asked about again (UTC)."""
     told: frozenset[str] = frozenset()
     """The ids of the items that were told and are sent by hand: they are not told again."""
+    failures: int = 0
+    """How many times in a row it could not be sent."""
 
 
 def push_of(
@@ -92,6 +96,12 @@ def is_night(now: datetime, zone: tzinfo) -> bool:
 def postponed(standing: Standing, now: datetime) -> Standing:
     """Return how it stands once somebody said "later"."""
     return replace(standing, asked=False, until=now + LATER)
+
+
+def failed(standing: Standing, now: datetime) -> Standing:
+    """Return how it stands once a list could not be sent: it is tried again later."""
+    again = replace(standing, asked=False, done=False, until=now + LATER)
+    return replace(again, failures=standing.failures + 1)
 
 
 def is_stale(standing: Standing, now: datetime, zone: tzinfo, *, items: int) -> bool:
