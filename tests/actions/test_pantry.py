@@ -153,3 +153,43 @@ async def test_what_makes_no_sense_is_said_and_changes_nothing(
         await kitchen.async_act(action, **data)
     assert refused.value.translation_key == key
     assert (await kitchen.async_act("export_pantry", format="json"))["data"] == before
+
+
+async def test_a_sentence_is_read_into_a_draft_that_counts_once_it_is_confirmed(kitchen: Kitchen) -> None:
+    await kitchen.async_act("add_stock", product="Ham", amount=200, unit="g")
+    draft = await kitchen.async_act("read_in", text="two litres of milk, a dozen eggs and ham")
+    assert [(line["name"], line["amount"], line["unit"], line["known"]) for line in draft["lines"]] == [
+        ("milk", 2, "L", False),
+        ("eggs", 12, "piece", False),
+        ("ham", None, None, True),
+    ]
+    assert (draft["by_provider"], draft["fell_back"]) == (False, False)
+    assert not kitchen.pantry.in_stock("milk")
+    answer = await kitchen.async_act("confirm_draft", draft=draft["draft"])
+    assert (len(answer["changes"]), answer["left"], answer["refused"]) == (3, None, [])
+    assert kitchen.state("sensor.cerebro_products_in_stock").state == "3"
+    with pytest.raises(ServiceValidationError) as refused:
+        await kitchen.async_act("confirm_draft", draft=draft["draft"])
+    assert refused.value.translation_key == "draft_unknown"
+
+
+async def test_a_draft_is_let_go_of(kitchen: Kitchen) -> None:
+    draft = await kitchen.async_act("read_in", text="du lait")
+    await kitchen.async_act("discard_draft", draft=draft["draft"])
+    assert kitchen.pantry.drafts.waiting == ()
+
+
+async def test_what_will_be_needed_is_on_the_list_with_its_reason(kitchen: Kitchen) -> None:
+    for days in range(36, 0, -6):
+        bought = kitchen.pantry.today - timedelta(days=days)
+        await kitchen.async_act("add_stock", product="Milk", amount=1, unit="L", bought_on=bought.isoformat())
+    for _ in range(5):
+        await kitchen.async_act("use_stock", product="Milk", amount=1, unit="L")
+    answer = await kitchen.async_act("propose_list")
+    (milk,) = answer["products"]
+    assert milk["product"] == "Milk"
+    assert 0.5 <= milk["probability"] <= 1
+    assert milk["reason"]
+    (item,) = kitchen.pantry.errands.shopping.items
+    assert item.summary == "Milk"
+    assert kitchen.state("todo.cerebro_shopping_list").state == "1"

@@ -189,8 +189,7 @@ async def _scan(pantry: PantryManager, call: ServiceCall) -> ServiceResponse:
 
 
 async def _read_in(pantry: PantryManager, call: ServiceCall) -> ServiceResponse:
-    draft = await pantry.async_read_in(call.data.get("text"), call.data.get("image"), call.context)
-    return pantry.view.draft(draft)
+    return await pantry.async_read_in(call.data.get("text"), call.data.get("image"), call.context)
 
 
 async def _confirm_draft(pantry: PantryManager, call: ServiceCall) -> ServiceResponse:

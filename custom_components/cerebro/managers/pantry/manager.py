@@ -18,7 +18,6 @@ from homeassistant.util import dt as dt_util
 from ...const import DOMAIN
 from ...core.pantry.barcode import read as read_code
 from ...core.pantry.book import use
-from ...core.pantry.draft import Draft
 from ...core.pantry.episode import Episode
 from ...core.pantry.errors import PantryError
 from ...core.pantry.ledger import LedgerNewerError
@@ -215,8 +214,10 @@ class PantryManager:
 
     async def async_read_in(
         self, text: str | None, image: Mapping[str, Any] | None, context: Context
-    ) -> Draft:
+    ) -> Plain:
         """Read a sentence or a picture into a draft, which does not count before it is confirmed.
+
+        Return it, and whether the provider read it, or was asked and failed.
 
         Raises:
             ServiceValidationError: when there is nothing to be read, or nothing can be read in it.
@@ -238,7 +239,9 @@ class PantryManager:
                 raise ServiceValidationError(translation_domain=DOMAIN, translation_key="nothing_to_read")
         except PantryError as error:
             raise refusal(error) from error
-        return self.drafts.add(reading.source, reading.lines).known(self.books.stock)
+        draft = self.drafts.add(reading.source, reading.lines).known(self.books.stock)
+        how = {"by_provider": reading.by_provider, "fell_back": reading.fell_back}
+        return self.view.draft(draft) | how
 
     async def async_use_up(self, lot_id: str) -> Change:
         """Book that all that was left of a lot was used.
