@@ -9,10 +9,8 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cerebro.core.autonomy import Autonomy
 from custom_components.cerebro.core.pantry.model import ShopId
@@ -33,35 +31,6 @@ SATURDAY = date(2026, 11, 28)
 SATURDAYS = (OpeningTime(weekday=5, begins=dt_util.parse_time("09:00"), ends=dt_util.parse_time("10:00")),)
 FRIDAY_EVENING = "2026-11-27T17:30:00+00:00"
 """18:30 in Paris."""
-
-
-@pytest.fixture
-async def push() -> AsyncIterator[PushServer]:
-    server = await PushServer().async_start()
-    yield server
-    await server.server.close()
-
-
-@pytest.fixture
-async def new_phone(
-    hass: HomeAssistant, hass_client: ClientSessionGenerator, push: PushServer
-) -> Callable[..., Any]:
-    """Return what registers a phone."""
-    assert await async_setup_component(hass, "mobile_app", {})
-    await hass.async_block_till_done()
-
-    async def make(name: str, *token: str) -> FakePhone:
-        client = await hass_client(*token)
-        app = {"push_url": push.url, "push_token": "token"}
-        return await FakePhone(hass=hass, client=client, name=name, app_data=app).async_register()
-
-    return make
-
-
-@pytest.fixture
-async def ada(new_phone: Callable[..., Any]) -> FakePhone:
-    """Return Ada’s phone."""
-    return await new_phone("Ada")
 
 
 @pytest.fixture
@@ -315,10 +284,8 @@ async def test_a_list_that_cannot_be_sent_three_times_is_said_until_it_is(
     await looked(again, freezer, "2026-11-28T06:05:00+00:00")
     issue = raised(again)
     assert issue is not None
-    assert issue.translation_placeholders == {
-        "shop": "Market",
-        "reason": "What takes the list of Market is not there.",
-    }
+    why = "What takes the list of Market is not there."
+    assert issue.translation_placeholders == {"shop": "Market", "reason": why}
     home.hass.states.async_set(entity_id, state.state, state.attributes)
     assert await again.sending.async_send(MARKET) == 2
     assert raised(again) is None
