@@ -48,6 +48,35 @@ def _said(name: str, value: float | None = None, unit: str | None = None) -> Spo
         ("coffee 250g, 2 packs of pasta", [_said("coffee", 250, "g"), _said("pasta", 2, "pack")]),
         ("milk; eggs\nham", [_said("milk"), _said("eggs"), _said("ham")]),
         ("du pain et des pommes", [_said("pain"), _said("pommes")]),
+        ("0.5 l milk", [_said("milk", 0.5, "L")]),
+        (".5 l milk", [_said("milk", 0.5, "L")]),
+        ("2x500g pasta", [_said("pasta", 1000, "g")]),
+        ("coca zero 6x33cl", [_said("coca zero", 1980, "mL")]),
+        ("deux cents grammes de jambon", [_said("jambon", 200, "g")]),
+        ("cent vingt grammes de comté", [_said("comté", 120, "g")]),
+        ("a hundred grams of cheese", [_said("cheese", 100, "g")]),
+        ("twenty five eggs", [_said("eggs", 25, "piece")]),
+        ("vingt-cinq œufs", [_said("œufs", 25, "piece")]),
+        ("soixante-quinze centilitres de vin", [_said("vin", 750, "mL")]),
+        ("une dizaine d’œufs", [_said("œufs", 10, "piece")]),
+        ("un kilo et demi de pommes", [_said("pommes", 1.5, "kg")]),
+        ("deux litres et demi de lait et du pain", [_said("lait", 2.5, "L"), _said("pain")]),
+        ("two and a half kilos of potatoes", [_said("potatoes", 2.5, "kg")]),
+        ("une baguette et demie", [_said("baguette", 1.5, "piece")]),
+        ("trois quarts de litre de lait", [_said("lait", 0.75, "L")]),
+        ("three quarters of a litre of milk", [_said("milk", 0.75, "L")]),
+        ("a quarter of a pound of ham", [_said("ham", 0.25, "lb")]),
+        ("1 000 g de farine", [_said("farine", 1000, "g")]),
+        ("1.000 g farine", [_said("farine", 1000, "g")]),
+        ("3 paquets de 500g de pâtes", [_said("pâtes", 1500, "g")]),
+        ("un sachet de 200 g de gruyère", [_said("gruyère", 200, "g")]),
+        ("two 400 g tins of tomatoes", [_said("tomatoes", 800, "g")]),
+        ("6 bouteilles d’eau de 1,5 L", [_said("eau", 9, "L")]),
+        ("les deux litres de lait", [_said("lait", 2, "L")]),
+        ("we need bread and two eggs", [_said("bread"), _said("eggs", 2, "piece")]),
+        ("j’ai acheté deux litres de lait", [_said("lait", 2, "L")]),
+        ("il faut du beurre", [_said("beurre")]),
+        ("bought", [_said("bought")]),
         (" , ; … and ", []),
         ("", []),
     ],
@@ -69,10 +98,32 @@ def test_the_rest_of_a_thing_is_all_that_is_there() -> None:
         ("MILK 2L $1.99", "MILK", 1990),
         ("BANANAS 0.89 A", "BANANAS", 890),
         ("pain 2 eur", "pain 2 eur", None),
+        ("TOTAL 0% YOGURT 2,49", "TOTAL 0% YOGURT", 2490),
     ],
 )
 def test_a_line_of_a_receipt_has_its_price_at_its_end(line: str, name: str, price: int | None) -> None:
     assert [(one.name, one.price) for one in parse(line)] == [(name, price)]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value", "unit", "price"),
+    [
+        ("BANANES 1,234 kg x 1,99 €/kg 2,46", "BANANES", 1.234, "kg", 2460),
+        ("2 x 1,09 LAIT 2,18", "LAIT", 2, "piece", 2180),
+        ("2 x 1,50 L EAU 0,80", "EAU", 3, "L", 800),
+        ("LAIT 1/2 ECR 6X1L 5,94 €", "LAIT 1/2 ECR", 6, "L", 5940),
+    ],
+)
+def test_what_a_unit_costs_is_no_amount(line: str, name: str, value: float, unit: str, price: int) -> None:
+    assert parse(line) == (Spoken(name=name, amount=Amount(value=value, unit=unit), price=price),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["TOTAL 45,67 €", "SOUS-TOTAL 45,67", "TVA 5,5% 2,10", "CB 45,67 €", "CARD PAYMENT 12.30", "CHANGE 0.70"],
+)
+def test_the_sums_of_a_receipt_are_no_things(line: str) -> None:
+    assert parse(line) == ()
 
 
 def test_a_name_that_is_known_is_one_thing_with_its_and() -> None:

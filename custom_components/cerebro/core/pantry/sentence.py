@@ -8,15 +8,27 @@ import re
 from typing import Final
 import unicodedata
 
+from ..roles.words import folded
 from .clean import cleaned
-from .counting import DOZENS, ONE, PACKS, PIECES, TIMES, is_one_of, number_of
+from .counting import (
+    DOZENS,
+    ONE,
+    PACKS,
+    PIECES,
+    SUMS,
+    TIMES,
+    is_one_of,
+    number_at,
+    number_of,
+    spelt_apart,
+)
 from .errors import PantryError
 from .exchange.units import amount_of
+from .openers import without_opener
 from .quantity import PACK, PIECE, WHOLE, Amount
 
 LONGEST: Final = 4000
 """Characters of a sentence; a long receipt has about as many."""
-DOZEN: Final = 12
 ARTICLES: Final = frozenset(
     {"the", "some", "le", "la", "les", "du", "des", "de", "of", "d", "l", "any", "more"}
 )
@@ -37,7 +49,7 @@ REST: Final = (
 """What says that all that is there is meant."""
 _LINES: Final = re.compile(r"[\r\n;•]+")
 _COMMAS: Final = re.compile(r",(?![0-9])|(?<![0-9]),|,\s")
-_ANDS: Final = re.compile(r"\s(?:and|et|&|plus|puis|ainsi que)\s", re.IGNORECASE)
+_ANDS: Final = re.compile(r"\s(?:and|et|&|plus|puis|ainsi que)\s(?!(?:a\s)?(?:half|demie?)\b)", re.IGNORECASE)
 _PRICE: Final = re.compile(
     r"(?:(?<=\s)|^)(?:[€$£]\s?(?P<before>[0-9]{1,5}[.,][0-9]{2})"
     r"|(?P<after>[0-9]{1,5}[.,][0-9]{2})(?:\s?(?:[€$£]|eur|euros?))?)(?:\s[A-Z])?$",
@@ -46,7 +58,18 @@ _PRICE: Final = re.compile(
 _TOGETHER: Final = re.compile(r"([0-9]{1,7}(?:[.,][0-9]{1,3})?)-?([^\W\d_]{1,12}|[\u00d7*])", re.IGNORECASE)
 _HALF: Final = re.compile(r"\b(demie?|half)-", re.IGNORECASE)
 _ELIDED: Final = re.compile(r"^[dl]['’]", re.IGNORECASE)
-_TIMES_BEHIND: Final = re.compile(r"(?<=[^\W\d_]\s)[x\u00d7]\s?([0-9]{1,4})\b(?!\s?[^\W\d_])", re.IGNORECASE)
+_TIMES_BEHIND: Final = re.compile(
+    r"(?<=[^\W\d_]\s)[x\u00d7]\s?([0-9]{1,4})\b(?![.,][0-9]|\s?[^\W\d_])", re.IGNORECASE
+)
+_TIMES_BETWEEN: Final = re.compile(r"(?<![^\W\d_])([0-9]{1,4})\s?[x\u00d7*]\s?(?=[0-9])", re.IGNORECASE)
+_AND_A_HALF: Final = re.compile(
+    r"(?<!\S)(?P<number>\S{1,20})(?P<unit>\s[^\W\d_]{1,20})?\s(?:and\sa\shalf|et\sdemie?)\b", re.IGNORECASE
+)
+_PER_UNIT: Final = re.compile(
+    r"(?:\s[x\u00d7*])?\s[0-9]{1,5}[.,][0-9]{2}\s?[€$£]?\s?/\s?[^\W\d_]+", re.IGNORECASE
+)
+_THOUSANDS: Final = re.compile(r"(?<![0-9.,])([1-9][0-9]{0,2})[ .,]000(?=\s?(?:g|gr|ml)\b)", re.IGNORECASE)
+_EACH: Final = re.compile(r"[0-9]{1,5}[.,][0-9]{2}")
 _MARKS: Final = ' .,:!?()[]"“”«»-–—*#'
 
 
@@ -91,14 +114,21 @@ def _spoken(phrase: str) -> Spoken | None:
     line = cleaned(phrase, LONGEST)
     if line is None:
         return None
-    line, price = _priced(line.strip(_MARKS.replace("(", "")))
-    words = _words(line)
+    begun = line.lstrip(_MARKS)
+    if line[: -len(begun) or None].endswith(".") and begun[:1].isdigit():
+        begun = f"0.{begun}"
+    line, price = _priced(_PER_UNIT.sub("", begun.rstrip(_MARKS.replace(")", ""))))
+    words = without_opener(_words(line))
     words, rest = _without_rest(words)
-    words, count, leading = _leading(words)
+    words, count, leading = _leading(_counted(words))
     words, trailing = _trailing(words)
     name = cleaned(" ".join(_without_articles(words)).strip(_MARKS))
     if name is None or not any(char.isalpha() or unicodedata.category(char) == "So" for char in name):
         return None
+    if price is not None and all(is_one_of(word, SUMS) or not word.isalpha() for word in name.split()):
+        return None
+    if leading is not None and leading.unit == PACK and trailing is not None:
+        count, leading = leading.value, None
     amount = _together(count, leading or trailing)
     return Spoken(name=name, amount=None if rest else amount, rest=rest, price=price)
 
@@ -114,17 +144,24 @@ def _priced(line: str) -> tuple[str, int | None]:
 
 def _words(line: str) -> list[str]:
     """Return the words of a line, numbers apart from their units."""
-    line = _TIMES_BEHIND.sub(r"\1 x", line)
+    line = _TIMES_BETWEEN.sub(r"\1 x ", _THOUSANDS.sub(r"\g<1>000", line))
+    line = _TIMES_BEHIND.sub(r"\1 x", _AND_A_HALF.sub(_and_a_half, line))
     line = _HALF.sub(r"\1 ", line)
     line = re.sub("([½¼¾])", r" \1 ", line).replace("(", " ").replace(")", " ")
     return [word for written in line.split() for word in _apart(written)]
+
+
+def _and_a_half(found: re.Match[str]) -> str:
+    """Return a number and a half before its unit ("un kilo et demi", "two and a half kilos")."""
+    value = number_of(found["number"])
+    return found[0] if value is None else f"{value:g} ½{found['unit'] or ''}"
 
 
 def _apart(word: str) -> tuple[str, ...]:
     """Return a number and its unit apart ("500g", "3x", "6-pack"); any other word as it is ("7up")."""
     found = _TOGETHER.fullmatch(word)
     if found is None:
-        return (word,)
+        return spelt_apart(word)
     unit = found[2]
     return (found[1], unit) if is_one_of(unit, TIMES) or amount_of(1, unit) is not None else (word,)
 
@@ -145,7 +182,10 @@ def _leading(words: list[str]) -> tuple[list[str], float | None, Amount | None]:
     amount: Amount | None = None
     at = 0
     while at < len(words) and amount is None:
-        value, used = _number(words[at:])
+        if count is not None and _is_price(words[at:]):
+            at += 1
+            break
+        value, used = number_at(words[at:])
         if value is None:
             break
         at += used
@@ -153,42 +193,59 @@ def _leading(words: list[str]) -> tuple[list[str], float | None, Amount | None]:
         if is_one_of(following, TIMES):
             count, at = value * (count or 1), at + 1
         elif is_one_of(following, DOZENS):
-            count, at = value * DOZEN * (count or 1), at + 1
+            count, at = value * DOZENS[folded(following).strip()] * (count or 1), at + 1
         else:
             amount, used = _unit(value, words[at:])
             at += used
             if amount is None:
                 count = value * (count or 1)
+                amount, used = _sized(words[at:])
+                at += used
                 break
     if at and at < len(words) and is_one_of(words[at], PACKS | PIECES):
-        if amount is None and count is not None and is_one_of(words[at], PACKS):
-            amount, count = Amount(value=count, unit=PACK), None
-        at += 1
+        is_pack, at = is_one_of(words[at], PACKS), at + 1
+        if amount is None and count is not None and is_pack:
+            amount, used = _sized(words[at:])
+            if amount is None:
+                amount, count = Amount(value=count, unit=PACK), None
+            at += used
     return words[at:], count, amount
 
 
-def _number(words: list[str]) -> tuple[float | None, int]:
-    """Return the number that the first words are, and how many they are: "1 1/2", "half a", "une demi"."""
-    value, used = number_of(words[0]), 1
-    while value is not None and used < len(words) and (more := number_of(words[used])) is not None:
-        if more < 1 and not is_one_of(words[used - 1], ONE):
-            value += more
-        elif value < 1 or is_one_of(words[used - 1], ONE):
-            value *= more
-        else:
-            break
-        used += 1
-    return value, used
+def _is_price(words: list[str]) -> bool:
+    """Tell whether a number is what each costs: "2 x 1,09 LAIT"."""
+    return _EACH.fullmatch(words[0]) is not None and _unit(1, words[1:])[0] is None
+
+
+def _counted(words: list[str]) -> list[str]:
+    """Return the words without an article before a number: "les deux litres de lait"."""
+    _, *behind = words or [""]
+    is_number = len(behind) > 1 and is_one_of(words[0], ARTICLES) and number_of(behind[0]) is not None
+    return behind if is_number else words
+
+
+def _sized(words: list[str]) -> tuple[Amount | None, int]:
+    """Return the amount with a unit that comes next, and how many words that took: "(2 tins) of 400 g"."""
+    at = 1 if words and is_one_of(words[0], ARTICLES) else 0
+    value, used = number_at(words[at:]) if len(words) > at else (None, 0)
+    if value is None:
+        return None, 0
+    amount, more = _unit(value, words[at + used :])
+    return (None, 0) if amount is None else (amount, at + used + more)
 
 
 def _unit(value: float, words: list[str]) -> tuple[Amount | None, int]:
-    """Return an amount whose unit the first words are, and how many words that took."""
+    """Return an amount whose unit the first words are, and how many words that took: "g", "de litre"."""
     for used in (2, 1):
         written = " ".join(words[:used])
         if len(words) >= used and not written.isdigit():
             amount = amount_of(value, written)
             if amount is not None and amount.unit != PACK:
                 return amount, used
+    if value < 1 and words and is_one_of(words[0], ARTICLES):
+        of = 2 if len(words) > 1 and is_one_of(words[1], ONE) else 1
+        amount, used = _unit(value, words[of:]) if len(words) > of else (None, 0)
+        return (None, 0) if amount is None else (amount, used + of)
     return None, 0
 
 
@@ -200,7 +257,10 @@ def _trailing(words: list[str]) -> tuple[list[str], Amount | None]:
             continue
         left, count, amount = _leading(words[start:])
         if not left and (amount is not None or (count is not None and is_one_of(words[-1], TIMES))):
-            return words[:start], _together(count, amount)
+            named = (
+                words[: start - 1] if start > 1 and is_one_of(words[start - 1], ARTICLES) else words[:start]
+            )
+            return named, _together(count, amount)
     return words, None
 
 
