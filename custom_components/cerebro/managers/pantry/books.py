@@ -62,6 +62,11 @@ class Books:
         return lambda: self._told.discard(told)
 
     @property
+    def standing_still(self) -> asyncio.Lock:
+        """While it is held, no change is made: who holds it may read the stock in another thread."""
+        return self._writing
+
+    @property
     def latest(self) -> Iterator[Change]:
         """The last changes, newest first."""
         return reversed(self._latest)

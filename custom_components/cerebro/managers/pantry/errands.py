@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -66,7 +67,11 @@ class Errands:
         self._places = places
         self._options = options
         self._good_until = good_until
-        self._proposals: dict[date, tuple[Proposal, ...]] = {}
+        self._on_thought = crier.household.changed
+        self._ahead: tuple[Proposal, ...] = ()
+        """What will be needed within the time that shopping is planned for, the likeliest first."""
+        self._thinking = asyncio.Lock()
+        self._think_again = False
         self._ends: list[CALLBACK_TYPE] = []
         self.surroundings = Surroundings(hass, entry, notebook)
         self.shopping = Shopping(
@@ -80,7 +85,7 @@ class Errands:
             shops=lambda: places.shops,
             stock=lambda: books().stock,
             trips=trips,
-            proposals=lambda: self.proposals(dt_util.now().date() + timedelta(days=HORIZON)),
+            proposals=lambda: self._ahead,
             busy=lambda: self.surroundings.busy,
             presence=self.surroundings.home_at,
         )
@@ -100,21 +105,6 @@ class Errands:
         )
 
     # What doors ask.
-
-    def proposals(self, until: date) -> tuple[Proposal, ...]:
-        """Return what will be needed by a day, the likeliest first."""
-        if until not in self._proposals:
-            outlook = Outlook(demand=self.surroundings.demand, good_until=self._good_until)
-            now = dt_util.utcnow()
-            self._proposals[until] = self._restock.proposals(self._books().stock, now, until, outlook)
-        return self._proposals[until]
-
-    @property
-    def wanted(self) -> tuple[Proposal, ...]:
-        """What should be bought on the next shopping day: what is needed before the one after it."""
-        gap = self._trips.gap(dt_util.get_default_time_zone())
-        proposals = self.proposals(self._outings.next_day + timedelta(days=gap))
-        return tuple(one for one in proposals if one.probability >= WANTED)
 
     @property
     def slots(self) -> dict[ShopId, Slot]:
@@ -144,8 +134,7 @@ class Errands:
         Where it is asked before a list is sent, it is asked now: somebody is looking at it.
         """
         await self.surroundings.async_look()
-        self._proposals.clear()
-        proposals, products = self.wanted, self._books().stock.products
+        proposals, products = await self._async_think(), self._books().stock.products
         self.shopping.propose(proposals)
         await self._sending.async_offer()
         slots = self.slots.items()
@@ -179,8 +168,8 @@ class Errands:
 
     @callback
     def start(self, on_changed: Callable[[], None]) -> None:
-        """Begin to look after the list; ``on_changed`` is called when it or what is known has changed."""
-        self._ends += [self.shopping.subscribe(on_changed), self.surroundings.start()]
+        """Begin to look after the list; ``on_changed`` is called when something new is known."""
+        self._ends += [self.shopping.subscribe(self._on_thought), self.surroundings.start()]
         self._syncing.start()
         self._sending.start()
         self.look_ahead(on_changed)
@@ -210,7 +199,36 @@ class Errands:
 
     @callback
     def think(self) -> None:
-        """Have the list written anew, because the stock or the day has changed."""
-        self._proposals.clear()
+        """Have the list written anew, because the stock or the day has changed; once for all that comes."""
+        if self._think_again:
+            return
+        self._think_again = True
+        self._entry.async_create_task(self._hass, self._async_write_list(), "cerebro writes the list")
+
+    async def _async_write_list(self) -> None:
+        wanted = await self._async_think()
         if self._options().autonomy is not Autonomy.OBSERVE:
-            self.shopping.propose(self.wanted)
+            self.shopping.propose(wanted)
+
+    async def _async_think(self) -> tuple[Proposal, ...]:
+        """Return what should be bought on the next shopping day: what is needed before the one after it."""
+        async with self._thinking:
+            self._think_again = False
+            today = dt_util.now().date()
+            self._ahead = await self._async_proposals(today + timedelta(days=HORIZON))
+            gap = self._trips.gap(dt_util.get_default_time_zone())
+            proposals = await self._async_proposals(self._outings.next_day + timedelta(days=gap))
+        self._on_thought()
+        return tuple(one for one in proposals if one.probability >= WANTED)
+
+    async def _async_proposals(self, until: date) -> tuple[Proposal, ...]:
+        """Return what will be needed by a day: for a large household, that is much to reckon.
+
+        In the executor, while no change of the stock is made.
+        """
+        outlook = Outlook(demand=self.surroundings.demand, good_until=self._good_until)
+        books = self._books()
+        async with books.standing_still:
+            return await self._hass.async_add_executor_job(
+                self._restock.proposals, books.stock, dt_util.utcnow(), until, outlook
+            )
