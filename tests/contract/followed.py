@@ -113,7 +113,11 @@ def _origins(node: ast.expr, place: Place) -> list[tuple[ast.expr, Place]]:
         case ast.Name(id=name) if name in place.given:
             found = [place.given[name]]
         case ast.Name(id=name):
-            found = [(one, place) for one in _assigned(name, place.function)] or list(_passed(name, place))
+            found = (
+                [(one, place) for one in _assigned(name, place.function)]
+                or list(_passed(name, place))
+                or [(one, place) for one in _named(name, place.module)]
+            )
         case ast.Call():
             found = list(_returned(called(node), place.known))
     if not found:
@@ -137,6 +141,16 @@ def _assigned(name: str, function: Function | None) -> Iterator[ast.expr]:
             case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
                 pairs = zip(targets, values, strict=True)
                 yield from (value for one, value in pairs if isinstance(one, ast.Name) and one.id == name)
+
+
+def _named(name: str, module: Module) -> Iterator[ast.expr]:
+    """Return what a name of a whole module is set to."""
+    for node in module.tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
+                yield value
+            case ast.AnnAssign(target=ast.Name(id=target), value=ast.expr() as value) if target == name:
+                yield value
 
 
 def _passed(name: str, place: Place) -> Iterator[tuple[ast.expr, Place]]:

@@ -9,6 +9,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from homeassistant.config_entries import ConfigSubentry
 
 from custom_components.cerebro.core.roles import HOME_ROLES, ROLES
 from custom_components.cerebro.core.roles.guess import MEASURING
@@ -18,8 +22,9 @@ from custom_components.cerebro.core.routine.model import Anchor, OccupantId, Ste
 from custom_components.cerebro.core.routine.run import OVER
 from custom_components.cerebro.core.routine.state import Happening, RunPhase
 from custom_components.cerebro.core.routine.wake import WakeSource
-from custom_components.cerebro.managers.bindings import sources_of
+from custom_components.cerebro.managers.bindings import sources_of, sources_of_pantry, sources_of_shop
 from custom_components.cerebro.managers.pantry.fetching import Trouble
+from custom_components.cerebro.managers.pantry.settings import pantry_from, shop_from
 from custom_components.cerebro.managers.senses import DANGERS
 from custom_components.cerebro.managers.settings import Occupant
 
@@ -34,6 +39,8 @@ MAKERS = frozenset({"key", "what", "why"})
 FAMILIES = ("reason_", "decision_", "phone_", "phone_action_", "selector.")
 """The beginnings of keys that are collected elsewhere, such as where their second half is made."""
 NOBODY = Occupant(occupant_id=OccupantId(""), name="")
+FIXES = frozenset({"flows/questions.py", "repairs.py"})
+"""The modules of the flows that fix an issue."""
 TEXTS = "managers/texts.py"
 """The module that renders what the others say."""
 
@@ -149,6 +156,19 @@ def issues() -> Mapping[str, set[str]]:
     return said
 
 
+@cache
+def asked() -> Mapping[str, set[str]]:
+    """Return the values that come with each step of the flows that fix an issue."""
+    said: Said = {}
+    for call, place in _calls("async_show_form"):
+        if place.module.name in FIXES:
+            values = names(keyword(call, "description_placeholders"), place)
+            step = keyword(call, "step_id")
+            assert step is not None, f"{place.module.name}:{call.lineno}"
+            _add(said, strings(step, place), values)
+    return said
+
+
 def _calls(name: str) -> Iterator[tuple[ast.Call, Place]]:
     return places(name, KNOWN, makers=MAKERS)
 
@@ -182,6 +202,23 @@ def _effects_failed() -> set[str]:
     return found
 
 
+def _sources() -> set[str]:
+    """Return what tells of an occupant, a pantry or a shop, and may be gone."""
+    pantry = ConfigSubentry(data=_facts(place="fridge"), subentry_type="pantry", title="", unique_id=None)
+    shop = ConfigSubentry(
+        data=_facts(destination="todo", target=""), subentry_type="shop", title="", unique_id=None
+    )
+    return {
+        *sources_of(NOBODY),
+        *sources_of_pantry(pantry_from(pantry)),
+        *sources_of_shop(shop_from(shop)),
+    }
+
+
+def _facts(**facts: str) -> MappingProxyType[str, Any]:
+    return MappingProxyType(facts)
+
+
 def _unavailable() -> set[str]:
     """Return why a step cannot be done now."""
     one = module("managers/routine.py")
@@ -200,7 +237,7 @@ KNOWN: Known = {
     "f'held_by_{danger}'": lambda: {f"held_by_{one}" for one in DANGERS},
     "f'role_{role}'": lambda: {f"role_{one.value}" for one in HOME_ROLES},
     "f'role_{self._role.value}'": lambda: {f"role_{one.value}" for one in HOME_ROLES},
-    "f'source_{source}'": lambda: {f"source_{one}" for one in sources_of(NOBODY)},
+    "f'source_{source}'": lambda: {f"source_{one}" for one in _sources()},
     # Being awake is the alarm's to tell, and being up has its own reasons.
     "f'reached_{anchor.value}'": lambda: {
         f"reached_{one.value}" for one in Anchor if one not in {Anchor.WAKE, Anchor.UP}
@@ -219,6 +256,9 @@ KNOWN: Known = {
     "situation.unavailable.get(step.step_id)": _unavailable,
     "outlook.situation.unavailable.get(step.step_id)": _unavailable,
     "f'grocy_{trouble.value}'": lambda: {f"grocy_{one.value}" for one in Trouble},
+    # Passed on with its values; where it is made is looked at.
+    "error.key": set,
+    "error.translation_key": set,
     # Passed on with its steps by their names.
     "reason.key": set,
     # Read back as it was written.

@@ -15,6 +15,7 @@ CORE_MAY_IMPORT = frozenset(
     {
         "__future__",
         "bisect",
+        "calendar",
         "collections",
         "csv",
         "dataclasses",
