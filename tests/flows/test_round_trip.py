@@ -66,6 +66,7 @@ rows = st.fixed_dictionaries(
         "name": words,
         "done_by": st.sampled_from([one.value for one in DoneBy]),
         "actions": st.sampled_from([[], [{"delay": 1}], {"action": "light.turn_on"}]),
+        "needs": st.lists(st.text(alphabet="aÉ ,’", max_size=8), max_size=4),
         "after_previous": st.booleans(),
         "essential": st.booleans(),
         **dict.fromkeys(steps.DURATIONS, _durations()),
