@@ -11,15 +11,18 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.todo import TodoListEntity
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util.async_ import get_scheduled_timer_handles
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.cerebro.core.pantry.categories import Category
 from custom_components.cerebro.core.pantry.model import ShopId
 from custom_components.cerebro.core.pantry.shopping.items import Status
+from custom_components.cerebro.core.pantry.shopping.merge import Theirs
 from custom_components.cerebro.managers.companion import PhoneUnreachable
 from custom_components.cerebro.managers.pantry.settings import Destination
 from custom_components.cerebro.managers.pantry.syncing import SETTLING
+from custom_components.cerebro.managers.pantry.todo_list import TodoList
 from custom_components.cerebro.managers.texts import Texts
 
 from .errands import MARKET, Errands, local_list, own_list, shop, there, there_do
@@ -331,6 +334,34 @@ async def test_what_cannot_be_put_away_stays_ticked_there_and_here(
     await settle(hass, freezer)
     assert home.shopping.items[0].status is Status.BOUGHT
     assert "milk was bought but cannot be put away" in caplog.text
+
+
+async def test_what_ends_while_a_list_is_read_leaves_no_timer_behind(
+    hass: HomeAssistant, home: Errands, freezer: FrozenDateTimeFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await home.async_start(shop(await local_list(hass)))
+    home.shopping.add("milk")
+    await home.sending.async_send(MARKET)
+    await settle(hass, freezer)
+    reading, go_on, read = asyncio.Event(), asyncio.Event(), TodoList.async_read
+
+    async def read_slowly(todo_list: TodoList) -> list[Theirs]:
+        reading.set()
+        await go_on.wait()
+        return await read(todo_list)
+
+    monkeypatch.setattr(TodoList, "async_read", read_slowly)
+    freezer.tick(timedelta(seconds=SETTLING + 1))
+    async_fire_time_changed(hass)
+    home.shopping.add("bread")
+    freezer.tick(timedelta(seconds=SETTLING + 1))
+    async_fire_time_changed(hass)
+    await reading.wait()
+    await home.async_stop()
+    go_on.set()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    timers = [one for one in get_scheduled_timer_handles(hass.loop) if not one.cancelled()]
+    assert [one for one in timers if "Debouncer" in str(one)] == []
 
 
 async def test_a_removed_shop_leaves_nothing_behind_in_our_list(hass: HomeAssistant, home: Errands) -> None:

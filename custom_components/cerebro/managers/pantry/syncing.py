@@ -58,7 +58,7 @@ class Syncing:
     @callback
     def stop(self) -> None:
         """Follow nothing any more."""
-        self._debouncer.async_cancel()
+        self._debouncer.async_shutdown()  # One that is only cancelled begins anew after a list is read.
         while self._ends:
             self._ends.pop()()
         for shop_id in list(self._watching):
