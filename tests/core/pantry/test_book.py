@@ -324,6 +324,18 @@ def test_a_date_that_was_read_is_that_of_all_that_was_counted(kitchen: Kitchen) 
     assert kitchen.lot("old").best_before == TODAY + timedelta(days=2)
 
 
+def test_a_date_that_was_read_on_a_closed_one_does_not_put_off_that_of_an_open_one(kitchen: Kitchen) -> None:
+    kitchen.bought("open", good_for=20)
+    kitchen.opened(after_opening=lambda _: TODAY + timedelta(days=3))
+    kitchen.bought("closed", good_for=30)
+    kitchen.counted(2000, best_before=TODAY + timedelta(days=90))
+    assert kitchen.lot("open").best_before == TODAY + timedelta(days=3)
+    assert (kitchen.lot("closed").best_before, kitchen.lot("closed").printed) == (
+        TODAY + timedelta(days=90),
+        True,
+    )
+
+
 def test_a_count_that_was_right_changes_nothing(kitchen: Kitchen) -> None:
     kitchen.bought("milk")
     assert kitchen.counted(1000).entries == ()

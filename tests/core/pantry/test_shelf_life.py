@@ -272,3 +272,13 @@ def test_what_was_frozen_and_thawed_is_good_for_a_few_days_at_most(
     assert thawed is not None
     assert thawed <= frozen
     assert frozen < on or thawed <= on + timedelta(days=3)
+
+
+@given(categories, spans, st.booleans())
+def test_what_stood_uncooled_does_not_gain_by_the_cold(category: Category, days: int, printed: bool) -> None:
+    cooled = best_before(category, Place.FRIDGE, TODAY)
+    on = in_days(min(days, 3))
+    warm = after_move(category, Place.FRIDGE, Place.CUPBOARD, on, best_before=cooled, printed=printed)
+    for place in (Place.FRIDGE, Place.FREEZER):
+        back = after_move(category, Place.CUPBOARD, place, on, best_before=warm)
+        assert lasts(category, Place.CUPBOARD) != 0 or back == warm

@@ -44,6 +44,7 @@ class Teller:
         """Begin with nothing in stock."""
         self.stock = Stock()
         self._ids = count(1)
+        self.at = NOW
         self.good_until: Callable[[Lot], date | None] = lambda lot: lot.best_before
         self._pantries = PANTRIES if pantries is None else pantries
 
@@ -56,7 +57,7 @@ class Teller:
             new_id=lambda: f"id{next(self._ids):04}",
             good_until=self.good_until,
         )
-        origin = Origin(change_id=ChangeId(f"change{next(self._ids):04}"), at=NOW)
+        origin = Origin(change_id=ChangeId(f"change{next(self._ids):04}"), at=self.at)
         change = function(self.stock, origin, home, *args, **kwargs)
         self.stock.apply(change)
         return change
@@ -221,3 +222,13 @@ def test_purchases_in_any_units_add_up_to_the_thousandth(amounts: list[tuple[int
     for value, unit in amounts:
         milk = home.buy("Milk", value, unit, pantry_id=CUPBOARD.pantry_id)
     assert home.stock.total(milk.product_id) == sum(value * factor[unit] for value, unit in amounts)
+
+
+def test_what_was_put_away_wrongly_is_put_right_within_two_hours_and_not_later() -> None:
+    home = Teller()
+    for name, since, days in (("chicken", timedelta(), 1), ("turkey", timedelta(hours=3), 0)):
+        home.buy(name, 500, "g", pantry_id=CUPBOARD.pantry_id)
+        home.at = NOW + since
+        home.tell(moved, name, FRIDGE.pantry_id)
+        (lot,) = home.lots(name)
+        assert lot.best_before == TODAY + timedelta(days=days)

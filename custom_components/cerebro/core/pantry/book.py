@@ -161,7 +161,8 @@ def correct(
 
     What is missing is taken from what goes off first. What is more is added to what was bought last, or
     becomes the lot ``lot_id`` when there is nothing. A best-before date that was read is that of all that was
-    counted. The change has no entries when the count was right.
+    counted; where some of it is open and some closed, what is open does not last longer by it. The change has
+    no entries when the count was right.
 
     Raises:
         PantryError: ``unknown_product``, ``amount_not_positive``, ``amount_too_large``, ``measure_differs``;
@@ -193,17 +194,23 @@ def _corrections(lots: list[Lot], amount: int, best_before: date | None) -> Iter
     surplus = amount - sum(lot.amount for lot in lots)
     missing = {lot.lot_id: part for lot, part in first_out(lots, max(0, -surplus))}
     newest = max(lots, key=lambda lot: (lot.bought_on, lot.lot_id), default=None)
+    is_any_closed = any(lot.opened_on is None for lot in lots)
     for lot in lots:
         delta = max(0, surplus) if lot is newest else 0
         delta -= missing.get(lot.lot_id, 0)
         left = lot.amount + delta
         # More than was bought: it was miscounted then, and all of it cost what was paid.
         facts: dict[str, Any] = {"bought": max(lot.bought, left)}
-        if best_before is not None and left:
+        if best_before is not None and left and not (is_any_closed and _lasts_less(lot, best_before)):
             facts |= {"best_before": best_before, "printed": True}
         entry = changed(lot, delta, **facts)
         if entry.delta or entry.now:
             yield entry
+
+
+def _lasts_less(lot: Lot, best_before: date) -> bool:
+    """Tell whether a lot is open and goes off before the date that stands on a closed one."""
+    return lot.opened_on is not None and lot.best_before is not None and lot.best_before < best_before
 
 
 def describe(stock: Stock, origin: Origin, product: Product) -> Change:

@@ -8,13 +8,13 @@ sold and kept uncooled.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from .categories import Category
 from .keeping import FOREVER, Keeps
-from .model import Place
-from .perishables import PERISHABLE
+from .model import Lot, Place
+from .perishables import PERISHABLE, WARM_FOR
 from .placing import FROZEN
 from .shelf_table import TABLE
 
@@ -90,7 +90,7 @@ def after_move(
       place outside it is good for the same day.
     * Between fridge and cupboard: the share that is left of its life, of the life in the new place. Into the
       cold it lasts no shorter than before and a printed date stands; into the warm it lasts no longer, and a
-      printed date counts as a whole life.
+      printed date counts as a whole life. What is good for the same day uncooled gains nothing in the cold.
     """
     if from_place is to_place or category in INEDIBLE or (best_before is not None and best_before < on):
         return best_before
@@ -98,7 +98,7 @@ def after_move(
     if from_place is Place.FREEZER:
         return _sooner(best_before, _after(on, _thawed(category, to_place, opened=opened)))
     life, life_before = (lasts(category, place, opened=opened) for place in (to_place, from_place))
-    if life is None or life == FOREVER:
+    if life is None or life == FOREVER or (life_before == 0 and best_before is not None and not printed):
         return best_before
     share = 1.0 if printed else _share_left(best_before, on, life_before)
     moved = on + timedelta(days=int(life * share))
@@ -107,6 +107,17 @@ def after_move(
     if best_before is None:
         return moved
     return best_before if printed and to_place is Place.FRIDGE else max(best_before, moved)
+
+
+def was_misplaced(category: Category, place: Place, lot: Lot, at: datetime, today: date) -> bool:
+    """Tell whether a thing was just put where it is not cooled, and no longer than it may be."""
+    return (
+        lasts(category, place) == 0
+        and not lot.printed
+        and lot.placed_at is not None
+        and at - lot.placed_at <= WARM_FOR
+        and lot.bought_on == today
+    )
 
 
 def _thawed(category: Category, place: Place, *, opened: bool) -> int | None:

@@ -16,7 +16,7 @@ from .newcomer import newcomer
 from .placing import put_away
 from .portion import one_purchase, one_use
 from .quantity import PACK, WHOLE, Amount, Quantity
-from .shelf_life import after_move, after_opening, best_before
+from .shelf_life import after_move, after_opening, best_before, was_misplaced
 from .stock import Stock
 from .wish import Origin, Purchase
 
@@ -188,6 +188,8 @@ def moved(
         here, good_until = home.pantries.get(lot.pantry_id), home.good_until(lot)
         if here is None or here.place is to_place:
             return good_until
+        if was_misplaced(product.category, here.place, lot, origin.at, home.today):
+            return best_before(product.category, to_place, lot.bought_on, lot.opened_on)
         return after_move(
             product.category,
             here.place,

@@ -154,6 +154,7 @@ def test_what_is_damaged_is_refused(harm: dict[str, Any]) -> None:
         (("product", "name"), "x" * 100_000),
         (("product", "name"), "Milk\u0000"),
         (("product", "minimum"), -3),
+        (("product", "pack"), 0),
         (("product", "aliases"), ["x"] * 10_000),
     ],
 )

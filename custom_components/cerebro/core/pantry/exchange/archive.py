@@ -167,7 +167,7 @@ def _sound(product: Product) -> bool:
         and len(product.aliases) <= MOST_NAMES
         and len(product.barcodes) <= MOST_NAMES
         and 0 <= product.minimum <= MOST_AMOUNT
-        and 0 <= (product.pack or 0) <= MOST_AMOUNT
+        and (product.pack is None or 0 < product.pack <= MOST_AMOUNT)
     )
 
 
