@@ -85,6 +85,11 @@ class Stock:
         found = self._names.by_barcode(code)
         return None if found is None else self._products[found]
 
+    @property
+    def changes(self) -> int:
+        """How many changes were applied."""
+        return len(self._seen)
+
     def seen(self, change_id: ChangeId) -> bool:
         """Tell whether a change was applied."""
         return change_id in self._seen
