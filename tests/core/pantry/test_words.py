@@ -85,6 +85,8 @@ def test_what_goes_off_soon_is_not_taken_for_what_keeps(name: str) -> None:
         ("pâtes", Category.PASTA),
         ("PATES", Category.PASTA),
         ("pâtes aux œufs", Category.PASTA),
+        ("pâtes à tartiner", Category.SPREADS),
+        ("PATES DE FRUITS", Category.SWEETS),
         ("egg noodles", Category.PASTA),
         ("sauce bolognaise", Category.SAUCES),
         ("sauce pizza", Category.SAUCES),

@@ -19,7 +19,8 @@ WORDS: Final[Mapping[Category, Words]] = {
         "yogurt", "yoghurt", "yaourt", "skyr", "fromage blanc", "petit suisse", "faisselle",
         "crème dessert", "rice pudding", "riz au lait", "quark", "semoule au lait", "flan",
         "mousse au chocolat", "chocolate mousse", "chocolate pudding", "tiramisu", "île flottante",
-        "danette", "actimel", "yop", "crème caramel", "flan caramel", "vanilla custard", "milkshake",
+        "danette", "dairy dessert", "actimel", "yop", "crème caramel", "flan caramel", "vanilla custard",
+        "milkshake",
     ),
     Category.BUTTER: ("butter", "beurre", "margarine", "ghee"),
     Category.SOFT_CHEESE: (
@@ -137,7 +138,8 @@ WORDS: Final[Mapping[Category, Words]] = {
         "coriandre", "ciboulette", "menthe", "aneth",
     ),
     Category.READY_MEALS: (
-        "ready meal", "pizza", "lasagna", "lasagne", "sandwich", "sushi", "plat préparé", "quiche",
+        "ready meal", "pasta dish", "rice dish", "prepared meal", "fresh meal", "refrigerated meal",
+        "prepared salad", "pizza", "lasagna", "lasagne", "sandwich", "sushi", "plat préparé", "quiche",
         "hummus", "houmous", "gratin", "tarama", "taboulé", "bolognese", "bolognaise", "carbonara",
         "mac and cheese", "macaroni cheese", "macaroni and cheese", "boiled egg", "œuf dur",
         "scotch egg", "egg mayonnaise", "œuf mayonnaise", "tortilla de patatas", "tortilla espagnole",
@@ -150,9 +152,7 @@ WORDS: Final[Mapping[Category, Words]] = {
         "riz cantonais", "couscous royal", "tortellini", "cappelletti", "ravioli", "raviole", "gnocchi",
         "carottes râpées", "céleri rémoulade", "quenelle", "tourte", "vol au vent", "bouchée à la reine",
         "flammekueche", "tomate farcie", "poivron farci", "légume farci", "stuffed pepper",
-        "stuffed tomato",
-        "béchamel", "hollandaise", "pasta bake",
-
+        "stuffed tomato", "béchamel", "hollandaise", "pasta bake",
     ),
     Category.LEFTOVERS: ("leftover", "restes"),
     Category.SOUP: (

@@ -123,7 +123,9 @@ def _kinds(words: list[str]) -> Iterator[Category]:
     start = 0
     while start < len(words):
         for length in range(min(_MOST_WORDS, len(words) - start), 0, -1):
-            kind = _KINDS.get(" ".join(words[start : start + length]))
+            phrase = " ".join(words[start : start + length])
+            # "Pâtes" by themselves are pasta; "pâtes à tartiner" are several of another thing.
+            kind = _KINDS.get(phrase) or (_KINDS.get(phrase.replace(_PASTA, "pate")) if length > 1 else None)
             if kind is not None:
                 yield kind
                 start += length

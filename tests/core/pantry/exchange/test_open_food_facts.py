@@ -136,6 +136,10 @@ def test_an_amount_that_makes_no_sense_is_not_believed(value: Any) -> None:
 @pytest.mark.parametrize(
     ("tags", "category"),
     [
+        (["en:meats", "en:liver-pates"], Category.COLD_CUTS),
+        (["fr:pates-a-tartiner"], Category.SPREADS),
+        (["en:pastas", "en:fresh-pastas"], Category.READY_MEALS),
+        (["en:meals", "en:pasta-dishes"], Category.READY_MEALS),
         (["en:dairies", "en:milks", "en:semi-skimmed-milks"], Category.MILK),
         (["en:dairies", "en:cheeses", "en:soft-cheeses", "en:camemberts"], Category.SOFT_CHEESE),
         (["en:seafood", "en:fishes", "en:canned-foods", "en:canned-tunas"], Category.CANNED),

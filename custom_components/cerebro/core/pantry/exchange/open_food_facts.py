@@ -181,7 +181,8 @@ def _amount(product: Mapping[str, Any]) -> Amount | None:
 def _category(tags: Any) -> Category | None:
     """Return the kind of what is kept in its own way, else of the most specific tag with a word for one."""
     texts = [tag[:80] for tag in tags[:MOST_TAGS] if isinstance(tag, str)] if isinstance(tags, list) else []
-    names = [text.partition(":")[2] for text in texts]
+    # In English tags, "pates" are what is French for "pâtés".
+    names = [re.sub(r"^en:(.*)pates\b", r"en:\1pate", text).partition(":")[2] for text in texts]
     for begins, category in KEPT_DIFFERENTLY:
         if any(name.startswith(begins) for name in names):
             return category
