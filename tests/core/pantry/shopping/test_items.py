@@ -35,6 +35,12 @@ def test_what_is_written_twice_is_wanted_once_and_more_of_it() -> None:
     assert (item.summary, item.amount, item.measure) == ("milk", 2_500_000, Measure.VOLUME)
 
 
+def test_what_a_person_wants_stands_instead_of_what_was_but_proposed() -> None:
+    shopping = proposed(ShoppingList(), proposal(amount=2_000_000)).add("mine", wanted("milk 500 ml"))
+    (item,) = shopping.items
+    assert (item.amount, item.touched) == (500_000, True)
+
+
 def test_what_was_bought_can_be_wanted_again() -> None:
     shopping = listed("milk").tick("0", TODAY).add("again", wanted("milk"))
     assert [item.status for item in shopping.items] == [Status.BOUGHT, Status.NEEDED]

@@ -144,6 +144,8 @@ class ShoppingList:
         if same is not None:
             more = replace(same, due=due or same.due, description=_note(description) or same.description)
             more = replace(more, shop_id=shop_id or same.shop_id, touched=True)
+            if _is_untouched(same) and wanted.amount is not None:
+                more = replace(more, amount=None)
             return self.with_item(more if wanted.amount is None else _more(more, wanted))
         if len(self.items) >= MOST:
             raise PantryError("list_full", most=str(MOST))
