@@ -15,6 +15,11 @@ from urllib.parse import quote
 import yaml
 
 from custom_components.cerebro.core.egress import OPEN_FOOD_FACTS
+from custom_components.cerebro.core.pantry.categories import Category
+from custom_components.cerebro.core.pantry.keeping import FOREVER, Keeps
+from custom_components.cerebro.core.pantry.model import Place
+from custom_components.cerebro.core.pantry.shelf_life import keeps
+from custom_components.cerebro.core.pantry.shelf_table import TABLE
 from custom_components.cerebro.core.roles import PERSONAL_ROLES, ROLES, Role
 from custom_components.cerebro.core.routine.kinds import KINDS
 
@@ -141,6 +146,31 @@ def _kinds() -> str:
     )
 
 
+def _shelf_life() -> str:
+    said = texts()["selector"]
+    kinds, places = said["category"]["options"], said["place"]["options"]
+    return _table(
+        ("Kind", *(places[place.value] for place in Place)),
+        (
+            (kinds[category.value], *(_lasts(keeps(category, place)) for place in Place))
+            for category in Category
+            if category in TABLE
+        ),
+    )
+
+
+def _lasts(found: Keeps) -> str:
+    """Return how many days a thing lasts; once it is open where that is less."""
+    told = []
+    if found.closed is not None:
+        told.append("no end" if found.closed >= FOREVER else f"{found.closed}")
+    if found.opened is not None and (found.closed is None or found.opened < found.closed):
+        told.append(f"opened {found.opened}")
+    if found.thawed is not None:
+        told.append(f"thawed {found.thawed}")
+    return ", ".join(told) or "–"
+
+
 def _actions() -> str:
     return _offers("services", "Action")
 
@@ -178,6 +208,7 @@ TABLES: Final = {
     "step": _step,
     "options": _options,
     "kinds": _kinds,
+    "shelf_life": _shelf_life,
     "actions": _actions,
     "triggers": _triggers,
     "conditions": _conditions,

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+import voluptuous as vol
 import yaml
 
 from custom_components.cerebro.condition import CONDITIONS
@@ -142,6 +143,14 @@ def test_its_examples_are_of_what_there_is() -> None:
     ]
     assert wrong == []
     assert len(_examples()) > 4
+
+
+def test_what_its_examples_give_an_action_is_accepted() -> None:
+    fields = {f"cerebro.{one.name}": dict(one.fields) for one in ACTIONS}
+    acts = [row for row in _examples() if row.get("action") in fields]
+    given = [(fields[row["action"]], row.get("data", {})) for row in acts]
+    assert len(given) > 4
+    assert [data for expected, data in given if data.keys() != vol.Schema(expected)(data).keys()] == []
 
 
 def _links() -> Iterator[str]:
