@@ -33,6 +33,8 @@ from custom_components.cerebro.core.pantry.words import category_of, told
         ("Yaourt fraise", Category.YOGURT),
         ("strawberry yogurts", Category.YOGURT),
         ("soupe de tomates", Category.SOUP),
+        ("chicken noodle soup", Category.SOUP),
+        ("lentil soup", Category.SOUP),
         ("chicken sandwich", Category.READY_MEALS),
         ("Pâtes", Category.PASTA),
         ("eaux", Category.WATER),
@@ -69,6 +71,9 @@ def test_a_name_tells_the_kind(name: str, kind: Category | None) -> None:
         "pommes de terre cuites", "mashed potato", "bean sprouts", "sugar snap peas", "corn on the cob",
         "eau de coco", "croquettes de poulet", "pain de viande", "tortilla de patatas", "chicken wrap",
         "fruits de mer", "sponge cake", "cookie dough", "pâte sablée", "tarama",
+        "garlic in oil", "herbs in oil", "lentil curry", "dhal de lentilles", "petit salé aux lentilles",
+        "boiled potatoes", "sardine pâté", "œufs de saumon", "egg whites", "egg rolls", "oat yogurt",
+        "cheese dip", "fresh fries", "cannelloni", "harengs à l’huile",
     ],
 )  # fmt: skip
 def test_what_goes_off_soon_is_not_taken_for_what_keeps(name: str) -> None:
@@ -90,6 +95,8 @@ def test_what_goes_off_soon_is_not_taken_for_what_keeps(name: str) -> None:
         ("egg noodles", Category.PASTA),
         ("sauce bolognaise", Category.SAUCES),
         ("sauce pizza", Category.SAUCES),
+        ("pasta sauce", Category.SAUCES),
+        ("rice vinegar", Category.VINEGAR),
         ("salad dressing", Category.CONDIMENTS),
         ("farine à pizza", Category.FLOUR),
         ("kidney beans", Category.PULSES),
@@ -102,6 +109,9 @@ def test_what_goes_off_soon_is_not_taken_for_what_keeps(name: str) -> None:
         ("cookies", Category.SNACKS),
         ("œufs en chocolat", Category.CHOCOLATE),
         ("thon à l’huile", Category.CANNED),
+        ("artichauts à l’huile", Category.CANNED),
+        ("baked beans", Category.CANNED),
+        ("huile d’olive", Category.OIL),
         ("tomato purée", Category.CANNED),
         ("burger buns", Category.BREAD),
         ("ginger", Category.ROOT_VEGETABLES),
@@ -116,6 +126,15 @@ def test_what_goes_off_soon_is_not_taken_for_what_keeps(name: str) -> None:
 )
 def test_what_keeps_is_not_taken_for_what_it_tastes_of(name: str, kind: Category) -> None:
     assert category_of(name) is kind
+
+
+@pytest.mark.parametrize(
+    "name", ["cheesecake", "éclair au café", "chou à la crème", "crème brûlée", "fresh soup", "soupe fraîche"]
+)
+def test_what_is_to_be_cooled_is_good_for_the_same_day_where_it_is_not(name: str) -> None:
+    kind = category_of(name)
+    assert kind is not None
+    assert lasts(kind, Place.CUPBOARD) == 0
 
 
 def test_every_kind_but_the_rest_has_words() -> None:

@@ -12,15 +12,14 @@ type Words = tuple[str, ...]
 WORDS: Final[Mapping[Category, Words]] = {
     Category.MILK: ("milk", "lait", "buttermilk", "babeurre", "kefir", "lait ribot"),
     Category.CREAM: (
-        "cream", "crème", "crème fraîche", "chantilly", "sour cream", "crème anglaise", "custard",
-        "crème brûlée", "panna cotta",
+        "cream", "crème", "crème fraîche", "chantilly", "sour cream",
     ),
     Category.YOGURT: (
         "yogurt", "yoghurt", "yaourt", "skyr", "fromage blanc", "petit suisse", "faisselle",
         "crème dessert", "rice pudding", "riz au lait", "quark", "semoule au lait", "flan",
         "mousse au chocolat", "chocolate mousse", "chocolate pudding", "tiramisu", "île flottante",
         "danette", "dairy dessert", "actimel", "yop", "crème caramel", "flan caramel", "vanilla custard",
-        "milkshake",
+        "milkshake", "oat yogurt",
     ),
     Category.BUTTER: ("butter", "beurre", "margarine", "ghee"),
     Category.SOFT_CHEESE: (
@@ -40,7 +39,8 @@ WORDS: Final[Mapping[Category, Words]] = {
     Category.MEAT: (
         "beef", "pork", "lamb", "veal", "steak", "roast", "chop", "meat", "bœuf", "porc", "agneau",
         "veau", "rôti", "côtelette", "entrecôte", "viande", "bavette", "rumsteck", "liver", "kidney",
-        "rognon", "lapin", "rabbit", "venison", "tripes", "filet mignon", "foie", "jerky",
+        "rognon", "lapin", "rabbit", "venison", "tripes", "filet mignon", "foie", "jerky", "gigot",
+        "gammon", "spare rib",
     ),
     Category.MINCED_MEAT: (
         "minced meat", "mince", "ground beef", "ground meat", "burger", "haché", "viande hachée",
@@ -55,8 +55,8 @@ WORDS: Final[Mapping[Category, Words]] = {
         "ham", "jambon", "salami", "prosciutto", "cold cuts", "terrine", "rillettes", "mortadella",
         "mortadelle", "coppa", "bacon", "lardon", "charcuterie", "pastrami", "blanc de dinde", "pâté",
         "foie gras", "mousse de foie", "mousse de canard", "corned beef", "viande des grisons",
-        "turkey slice", "chicken slice", "sliced chicken",
-        "sliced turkey", "salt beef",
+        "turkey slice", "chicken slice", "sliced chicken", "sliced turkey", "salt beef", "sardine pâté",
+        "rillettes de sardine", "pancetta", "bresaola", "speck", "jambonneau", "andouille", "liverwurst",
     ),
     Category.SAUSAGES: (
         "sausage", "saucisse", "chorizo", "saucisson", "merguez", "frankfurter", "hot dog", "chipolata",
@@ -68,7 +68,7 @@ WORDS: Final[Mapping[Category, Words]] = {
         "halibut", "flétan", "merlu", "dorade", "sea bream", "lieu noir", "monkfish", "lotte", "rouget",
         "tilapia", "morue", "brandade", "croquette de poisson", "fish cake", "seafood", "fruits de mer",
         "taramasalata", "fresh sardine", "sardine fraîche", "salt cod", "fish pie", "gravlax", "hareng",
-        "herring", "eel", "anguille", "espadon", "swordfish",
+        "herring", "eel", "anguille", "espadon", "swordfish", "hareng à l’huile", "rollmops",
     ),
     Category.SMOKED_FISH: (
         "smoked salmon", "smoked fish", "smoked trout", "saumon fumé", "poisson fumé", "truite fumée",
@@ -94,9 +94,8 @@ WORDS: Final[Mapping[Category, Words]] = {
     ),
     Category.PASTRY: (
         "croissant", "cake", "pastry", "muffin", "gâteau", "pain au chocolat", "viennoiserie", "tarte",
-        "pie", "donut", "éclair", "madeleine", "sponge cake", "cheesecake", "cream cake", "cream puff",
-        "tart", "crêpe", "pancake", "waffle", "gaufre", "scone", "clafoutis", "profiterole",
-
+        "pie", "donut", "madeleine", "sponge cake", "tart", "crêpe", "pancake", "waffle", "gaufre",
+        "scone", "clafoutis",
     ),
     Category.DOUGH: (
         "dough", "pâte feuilletée", "pâte brisée", "pâte à pizza", "pizza dough", "puff pastry",
@@ -152,7 +151,14 @@ WORDS: Final[Mapping[Category, Words]] = {
         "riz cantonais", "couscous royal", "tortellini", "cappelletti", "ravioli", "raviole", "gnocchi",
         "carottes râpées", "céleri rémoulade", "quenelle", "tourte", "vol au vent", "bouchée à la reine",
         "flammekueche", "tomate farcie", "poivron farci", "légume farci", "stuffed pepper",
-        "stuffed tomato", "béchamel", "hollandaise", "pasta bake",
+        "stuffed tomato", "béchamel", "hollandaise", "pasta bake", "cheesecake", "cream cake",
+        "cream puff", "éclair", "profiterole", "millefeuille", "paris brest", "religieuse", "fraisier",
+        "chou à la crème", "tarte à la crème", "cream pie", "crème anglaise", "custard", "crème brûlée",
+        "panna cotta", "petit salé", "egg white", "blanc d’œuf", "liquid egg", "œuf liquide",
+        "salmon egg", "salmon roe", "œuf de saumon", "œuf de truite", "œuf de lump", "egg roll",
+        "cheese dip", "onion dip", "cheese fondue", "fondue", "tartiflette", "garlic in oil",
+        "ail à l’huile", "herb in oil", "herbes à l’huile", "frites fraîches", "fresh fries",
+        "cannelloni", "ganache", "ceviche",
     ),
     Category.LEFTOVERS: ("leftover", "restes"),
     Category.SOUP: (
@@ -162,7 +168,7 @@ WORDS: Final[Mapping[Category, Words]] = {
         "frozen vegetable", "frozen pea", "frozen spinach", "frozen berry", "frozen bean",
         "légume surgelé", "petit pois surgelé", "épinard surgelé", "french fries", "frites",
         "frozen strawberry", "frozen raspberry", "frozen fruit", "fraise surgelée", "framboise surgelée",
-        "fruit surgelé", "myrtille surgelée",
+        "fruit surgelé", "myrtille surgelée", "pomme dauphine", "pomme noisette",
     ),
     Category.FROZEN_MEALS: (
         "frozen meal", "frozen pizza", "fish finger", "pizza surgelée", "plat surgelé", "poisson pané",
@@ -209,7 +215,8 @@ WORDS: Final[Mapping[Category, Words]] = {
         "thon en boîte", "pickle", "cornichon", "olive", "corn", "maïs", "sardine", "tuna in oil",
         "tuna in brine", "tuna in water", "thon à l’huile", "thon au naturel", "maquereau au vin blanc",
         "petits pois en boîte", "tomate pelée", "chopped tomato", "peeled tomato", "tomato paste",
-        "tomato purée", "concentré de tomates", "pêche au sirop", "peach in syrup", "spam",
+        "tomato purée", "concentré de tomates", "pêche au sirop", "peach in syrup", "spam", "in oil",
+        "à l’huile", "baked bean", "refried bean", "fruit au sirop", "fruits in syrup",
     ),
     Category.SAUCES: (
         "sauce", "pesto", "tomato sauce", "sauce tomate", "gravy", "soy sauce", "sauce soja", "bouillon",
@@ -224,7 +231,7 @@ WORDS: Final[Mapping[Category, Words]] = {
     ),
     Category.OIL: ("oil", "huile", "olive oil", "huile d’olive"),
     Category.VINEGAR: (
-        "vinegar", "vinaigre", "wine vinegar", "vinaigre de vin", "white wine vinegar",
+        "vinegar", "vinaigre", "wine vinegar", "vinaigre de vin", "white wine vinegar", "rice vinegar", "cider vinegar",
     ),
     Category.SPICES: (
         "salt", "black pepper", "spice", "curry", "cinnamon", "paprika", "sel", "poivre", "épice",

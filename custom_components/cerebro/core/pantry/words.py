@@ -10,7 +10,7 @@ from ..roles.words import folded
 from .categories import Category
 from .clean import singular
 from .model import Place
-from .perishables import PERISHABLE
+from .perishables import PERISHABLE, PERISHABLE_ONCE_OPEN
 from .placing import FROZEN
 from .shelf_life import lasts
 from .word_table import WORDS
@@ -70,7 +70,22 @@ _KINDS: Final[Mapping[str, Category]] = {told(word): kind for kind, words in WOR
 _MOST_WORDS: Final = max(len(word.split()) for word in _KINDS)
 _FRESH: Final = frozenset(map(told, ("fresh", "frais", "fraîche", "fraîches")))
 _COOKED: Final = frozenset(
-    map(told, ("cooked", "cuit", "cuite", "fried", "sauté", "sautée", "stuffed", "farci"))
+    map(
+        told,
+        (
+            "cooked",
+            "boiled",
+            "cuit",
+            "cuite",
+            "fried",
+            "sauté",
+            "sautée",
+            "stuffed",
+            "curry",
+            "dhal",
+            "chili",
+        ),
+    )
 )
 _SALADS: Final = frozenset(map(told, ("salad", "salade")))
 
@@ -91,10 +106,11 @@ def category_of(name: str) -> Category | None:
         return heads[0]
     perishable = [kind for kind in heads if kind in PERISHABLE]
     if _is_dish(words, kinds, heads):
-        perishable.append(Category.READY_MEALS)
+        perishable.insert(0, Category.READY_MEALS)
     if not perishable and not (heads and (kinds[0] is heads[0] is Category.SAUCES or _TASTY & {*heads})):
         perishable = [kind for kind in kinds if kind in ANIMAL]
-    return min(perishable, key=_life, default=(heads or kinds)[0])
+    once_open = [kind for kind in heads if kind in PERISHABLE_ONCE_OPEN]
+    return min(perishable, key=_life, default=(once_open or heads or kinds)[0])
 
 
 def _is_dish(words: list[str], kinds: list[Category], heads: list[Category]) -> bool:
@@ -102,6 +118,8 @@ def _is_dish(words: list[str], kinds: list[Category], heads: list[Category]) -> 
     said = {*words}
     if said & _SALADS and len(kinds) > 1:
         return True
+    if Category.SOUP in heads:
+        return bool(said & _FRESH)
     if heads and heads[0] not in STARCHES | {Category.SAUCES, Category.BREAD, Category.EGGS}:
         return False
     if said & _COOKED and {*kinds} & (STARCHES | {Category.ROOT_VEGETABLES}):
