@@ -211,6 +211,17 @@ def test_peas_out_of_the_freezer_are_good_for_days_in_the_fridge_and_for_the_day
         assert moved == in_days(days)
 
 
+@pytest.mark.parametrize("category", [Category.OTHER, Category.BABY_FOOD])
+@pytest.mark.parametrize(("place", "days"), [(Place.FRIDGE, 1), (Place.CUPBOARD, 0)])
+@pytest.mark.parametrize("printed", [True, False])
+def test_what_nobody_knows_does_not_keep_its_freezers_date_once_it_is_thawed(
+    category: Category, place: Place, days: int, printed: bool
+) -> None:
+    moved = after_move(category, Place.FREEZER, place, TODAY, best_before=in_days(180), printed=printed)
+    assert moved == in_days(days)
+    assert after_move(category, Place.FREEZER, place, TODAY, best_before=None) is None
+
+
 def test_a_printed_date_is_not_put_off_by_the_fridge() -> None:
     moved = after_move(
         Category.BREAD, Place.CUPBOARD, Place.FRIDGE, TODAY, best_before=in_days(1), printed=True

@@ -27,6 +27,10 @@ THAWED_DAYS: Final = 1
 of the one to two days that USDA FSIS ("The Big Thaw") gives minced meat, poultry and fish."""
 
 
+UNTOLD: Final = frozenset({Category.OTHER, Category.BABY_FOOD})
+"""What may be of any sort: with a date for the freezer it is taken for perishable once it is out of it."""
+
+
 def keeps(category: Category, place: Place) -> Keeps:
     """Return how many days a kind of thing lasts in a place, as far as there are figures for it."""
     return TABLE.get(category, {}).get(place, Keeps())
@@ -96,7 +100,8 @@ def after_move(
         return best_before
     opened = opened_on is not None
     if from_place is Place.FREEZER:
-        return _sooner(best_before, _after(on, _thawed(category, to_place, opened=opened)))
+        never = best_before is None and category in UNTOLD
+        return None if never else _sooner(best_before, _after(on, _thawed(category, to_place, opened=opened)))
     life, life_before = (lasts(category, place, opened=opened) for place in (to_place, from_place))
     if life is None or life == FOREVER or (life_before == 0 and best_before is not None and not printed):
         return best_before
@@ -125,6 +130,8 @@ def _thawed(category: Category, place: Place, *, opened: bool) -> int | None:
     if place is Place.FRIDGE and (days := keeps(category, place).thawed) is not None:
         return days
     days = lasts(category, place, opened=opened)
+    if category in UNTOLD:
+        return THAWED_DAYS if place is Place.FRIDGE else 0
     if category in PERISHABLE:
         return min(THAWED_DAYS, 0 if days is None else days)
     return 0 if days is None and category in FROZEN else days

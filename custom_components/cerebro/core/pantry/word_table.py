@@ -231,7 +231,8 @@ WORDS: Final[Mapping[Category, Words]] = {
     ),
     Category.OIL: ("oil", "huile", "olive oil", "huile d’olive"),
     Category.VINEGAR: (
-        "vinegar", "vinaigre", "wine vinegar", "vinaigre de vin", "white wine vinegar", "rice vinegar", "cider vinegar",
+        "vinegar", "vinaigre", "wine vinegar", "vinaigre de vin", "white wine vinegar", "rice vinegar",
+        "cider vinegar",
     ),
     Category.SPICES: (
         "salt", "black pepper", "spice", "curry", "cinnamon", "paprika", "sel", "poivre", "épice",
