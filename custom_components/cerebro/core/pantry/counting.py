@@ -60,8 +60,8 @@ _HUNDREDS: Final = frozenset({"hundred", "cent", "cents"})
 _QUARTERS: Final = frozenset({"quarter", "quarters", "quart", "quarts"})
 _BELOW: Final[Mapping[str, int]] = {
     **dict.fromkeys(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 10),
-    **dict.fromkeys(("vingt", "trente", "quarante", "cinquante", "septante", "huitante", "nonante"), 10),
-    "soixante": 20,
+    **dict.fromkeys(("vingt", "trente", "quarante", "cinquante", "septante", "nonante"), 10),
+    **dict.fromkeys(("soixante", "huitante"), 20),
     **dict.fromkeys(_HUNDREDS, 100),
 }
 """Below what a number is added to the one before it: "twenty five", "soixante quinze", "cent vingt"."""
@@ -128,6 +128,10 @@ PIECES: Final = frozenset(
 )
 """What things are counted by."""
 _DIGITS: Final = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,3})?")
+_AND: Final = re.compile(
+    r"\b(hundred(?=\sand\s)|(?:vingt|trente|quarante|cinquante|soixante)(?=\set\s))\s(?:and|et)\s(?=(\S+))",
+    re.IGNORECASE,
+)
 _FRACTION: Final = re.compile(r"([0-9]{1,3})/([1-9][0-9]{0,2})")
 
 
@@ -157,7 +161,7 @@ def number_at(words: Sequence[str]) -> tuple[float | None, int]:
         if joined is None or joined > MOST:
             break
         value, used = joined, used + 1
-    return value, used
+    return (None, 0) if _is_percent(words[used:]) else (value, used)
 
 
 def _joined(value: float, word: str, more: float, following: str) -> float | None:
@@ -171,10 +175,24 @@ def _joined(value: float, word: str, more: float, following: str) -> float | Non
     return value * more if value < 1 or is_one_of(word, ONE) else None
 
 
+def without_and(line: str) -> str:
+    """Return a line without the "and" in a number: "one hundred and twenty", "vingt et un"."""
+    return _AND.sub(lambda found: found[0] if number_of(found[2]) is None else f"{found[1]} ", line)
+
+
+def _is_percent(words: Sequence[str]) -> bool:
+    """Tell whether the words behind a number make it a share, and no amount: "100 % juice"."""
+    return [_key(word) for word in words[:2]] == ["pour", "cent"] or words[:1] in (["%"], ["percent"])
+
+
 def spelt_apart(word: str) -> tuple[str, ...]:
     """Return the parts of a number that is spelt with hyphens ("vingt-cinq"); any other word as it is."""
     parts = tuple(word.split("-"))
-    is_number = len(parts) > 1 and all(_key(part) in _NUMBERS or _key(part) == "et" for part in parts)
+    if len(parts) > 1 and _key(parts[0]) == "quatre" and _key(parts[1]) in {"vingt", "vingts"}:
+        parts = ("huitante", *parts[2:])
+    is_number = len(word.split("-")) > 1 and all(
+        _key(part) in _NUMBERS or _key(part) == "et" for part in parts
+    )
     return tuple(part for part in parts if _key(part) != "et") if is_number else (word,)
 
 

@@ -21,6 +21,7 @@ from .counting import (
     number_at,
     number_of,
     spelt_apart,
+    without_and,
 )
 from .errors import PantryError
 from .exchange.units import amount_of
@@ -49,7 +50,7 @@ REST: Final = (
 """What says that all that is there is meant."""
 _LINES: Final = re.compile(r"[\r\n;•]+")
 _COMMAS: Final = re.compile(r",(?![0-9])|(?<![0-9]),|,\s")
-_ANDS: Final = re.compile(r"\s(?:and|et|&|plus|puis|ainsi que)\s(?!(?:a\s)?(?:half|demie?)\b)", re.IGNORECASE)
+_ANDS: Final = re.compile(r"\s(?:and|et|&|plus|puis|ainsi que)\s", re.IGNORECASE)
 _PRICE: Final = re.compile(
     r"(?:(?<=\s)|^)(?:[€$£]\s?(?P<before>[0-9]{1,5}[.,][0-9]{2})"
     r"|(?P<after>[0-9]{1,5}[.,][0-9]{2})(?:\s?(?:[€$£]|eur|euros?))?)(?:\s[A-Z])?$",
@@ -63,7 +64,8 @@ _TIMES_BEHIND: Final = re.compile(
 )
 _TIMES_BETWEEN: Final = re.compile(r"(?<![^\W\d_])([0-9]{1,4})\s?[x\u00d7*]\s?(?=[0-9])", re.IGNORECASE)
 _AND_A_HALF: Final = re.compile(
-    r"(?<!\S)(?P<number>\S{1,20})(?P<unit>\s[^\W\d_]{1,20})?\s(?:and\sa\shalf|et\sdemie?)\b", re.IGNORECASE
+    r"(?<!\S)(?P<number>\S{1,20})(?P<unit>\s[^\W\d_]{1,20})?\s(?:and\sa\shalf|et\sdemie?)\b(?!-)",
+    re.IGNORECASE,
 )
 _PER_UNIT: Final = re.compile(
     r"(?:\s[x\u00d7*])?\s[0-9]{1,5}[.,][0-9]{2}\s?[€$£]?\s?/\s?[^\W\d_]+", re.IGNORECASE
@@ -101,7 +103,7 @@ def parse(text: str, known: Callable[[str], bool] = lambda _: False) -> tuple[Sp
 
 def _phrases(line: str, known: Callable[[str], bool]) -> Iterator[str]:
     """Return the parts of a line that each name one thing."""
-    for phrase in _COMMAS.split(line):
+    for phrase in _COMMAS.split(_AND_A_HALF.sub(_and_a_half, without_and(line))):
         whole = _spoken(phrase)
         if whole is not None and known(whole.name):
             yield phrase
@@ -145,7 +147,7 @@ def _priced(line: str) -> tuple[str, int | None]:
 def _words(line: str) -> list[str]:
     """Return the words of a line, numbers apart from their units."""
     line = _TIMES_BETWEEN.sub(r"\1 x ", _THOUSANDS.sub(r"\g<1>000", line))
-    line = _TIMES_BEHIND.sub(r"\1 x", _AND_A_HALF.sub(_and_a_half, line))
+    line = _TIMES_BEHIND.sub(r"\1 x", line)
     line = _HALF.sub(r"\1 ", line)
     line = re.sub("([½¼¾])", r" \1 ", line).replace("(", " ").replace(")", " ")
     return [word for written in line.split() for word in _apart(written)]
