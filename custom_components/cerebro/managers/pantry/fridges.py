@@ -42,7 +42,7 @@ class Fridges:
         notebook.before_writing(self._note)
 
     def __getitem__(self, pantry_id: PantryId) -> Fridge | None:
-        """Return the fridge of a pantry; nothing where no sensor tells of it."""
+        """Return the fridge of a pantry; nothing where no sensor ever told of it."""
         return self._fridges.get(pantry_id)
 
     @property
@@ -62,10 +62,10 @@ class Fridges:
 
     @callback
     def watch(self, setup: PantrySetup) -> None:
-        """Watch a pantry as it is set up now."""
+        """Watch a pantry as it is set up now; what was too warm stays so without its thermometer."""
         key = setup.pantry.pantry_id
         self.leave(key)
-        if setup.temperature is None and setup.door is None:
+        if setup.temperature is None and setup.door is None and key not in self._notebook.warmth:
             return
         fridge = Fridge(
             self._hass,
