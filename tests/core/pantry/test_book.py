@@ -165,10 +165,21 @@ def test_one_named_lot_is_wasted_though_another_goes_off_before(kitchen: Kitchen
     assert kitchen.left() == {"old": 1000}
 
 
+def test_what_rounding_leaves_is_neither_missing_nor_left(kitchen: Kitchen) -> None:
+    for name in ("one", "two", "three"):
+        kitchen.bought(name, 226.796)
+    kitchen.used(680.389)
+    assert kitchen.left() == {}
+    kitchen.bought("third", 1)
+    for _ in range(3):
+        kitchen.used(0.333)
+    assert kitchen.left() == {}
+
+
 def test_what_is_not_there_cannot_be_used(kitchen: Kitchen) -> None:
     assert refused(kitchen, kitchen.used) == "unknown_product"
     kitchen.bought("milk")
-    assert refused(kitchen, lambda: kitchen.used(1000.001)) == "not_enough"
+    assert refused(kitchen, lambda: kitchen.used(1000.004)) == "not_enough"
     assert refused(kitchen, lambda: kitchen.used(0)) == "amount_not_positive"
     assert refused(kitchen, lambda: kitchen.used(lot_id=LotId("other"))) == "nothing_there"
     kitchen.used()

@@ -15,6 +15,8 @@ from .wish import Origin, Purchase
 
 MOST_AMOUNT: Final = 1_000_000 * WHOLE
 """The most of one thing at once: a tonne, a cubic metre, a million pieces."""
+CRUMB: Final = 3
+"""Thousandths that rounding makes: three times 8 oz, or a third of a piece, are what they are meant to be."""
 MOST_PRICE: Final = 1_000_000_000
 """The highest price of a purchase, in thousandths of the home's currency: a million."""
 
@@ -284,7 +286,10 @@ def _amount(product: Product, amount: Quantity, least: int = 1) -> int:
 
 
 def _taken(product: Product, lots: Iterable[Lot], amount: Quantity | None) -> list[tuple[Lot, int]]:
-    """Return how much of which lot makes up an amount, or all of it; looks at no more lots than it takes."""
+    """Return how much of which lot makes up an amount, or all of it; looks at no more lots than it takes.
+
+    A crumb that rounding leaves of a lot goes with it, and one that it lacks is not missed.
+    """
     if amount is None:
         taken = [(lot, lot.amount) for lot in lots]
         missing = 0
@@ -292,6 +297,10 @@ def _taken(product: Product, lots: Iterable[Lot], amount: Quantity | None) -> li
         asked = _amount(product, amount)
         taken = list(first_out(lots, asked))
         missing = asked - sum(part for _, part in taken)
+        if asked > missing and missing <= CRUMB * len(taken):
+            missing = 0
+        if taken and asked > CRUMB and taken[-1][0].amount - taken[-1][1] <= CRUMB:
+            taken[-1] = (taken[-1][0], taken[-1][0].amount)
     if not taken:
         raise PantryError("nothing_there", product=product.name)
     if missing:
