@@ -138,16 +138,36 @@ class Cerebro:
             await self.schedule.async_load()
             await self.memory.async_load()
             await self.decisions.async_load()
-            await self.pantry.async_setup()
         except UnsupportedStorageVersionError as error:
             self.issues.report("storage_newer")
             raise ConfigEntryError(translation_domain=DOMAIN, translation_key="storage_newer") from error
+        await self._async_open_pantry()
         self.issues.cure("storage_newer")
         self._known, self._known_roles = _subentries(self.entry), roles_from(self.entry)
         self._bindings.start()
         for subentry in self._known.values():
             if subentry.subentry_type == SUBENTRY_ROUTINE:
                 await self._async_add(subentry)
+
+    async def _async_open_pantry(self) -> None:
+        """Bring the pantry up; when it cannot be, the mornings go on without it.
+
+        Raises:
+            ConfigEntryError: when what is kept of it was written by a newer Cerebro.
+        """
+        try:
+            await self.pantry.async_setup()
+        except UnsupportedStorageVersionError as error:
+            self.issues.report("storage_newer")
+            raise ConfigEntryError(translation_domain=DOMAIN, translation_key="storage_newer") from error
+        except ConfigEntryError:
+            raise
+        except Exception:
+            _LOGGER.exception("The pantry cannot be set up")
+            self.pantry.stop()
+            self.issues.report("pantry_unusable")
+        else:
+            self.issues.cure("pantry_unusable")
 
     async def async_unload(self) -> None:
         """Bring everything to a safe end."""

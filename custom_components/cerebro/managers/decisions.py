@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from ..const import DOMAIN
+from .kept import async_read, async_remove
 
 VERSION = 1
 KEPT = 300
@@ -52,17 +53,13 @@ class DecisionLog:
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Prepare the log."""
+        self._hass = hass
         self._store: Store[dict[str, Any]] = Store(hass, VERSION, f"{DOMAIN}.decisions")
         self._decisions: deque[Decision] = deque(maxlen=KEPT)
 
     async def async_load(self) -> None:
         """Read what was decided before."""
-        stored = await self._store.async_load() or {}
-        known = set(Decision.__dataclass_fields__)
-        self._decisions.extend(
-            Decision(**{key: value for key, value in row.items() if key in known})
-            for row in stored.get("decisions", [])
-        )
+        self._decisions.extend(await async_read(self._hass, self._store, _read))
 
     def add(self, decision: Decision) -> Decision:
         """Write a decision down."""
@@ -92,10 +89,18 @@ class DecisionLog:
 
     async def async_remove(self) -> None:
         """Remove the log from the disk."""
-        await self._store.async_remove()
+        await async_remove(self._hass, self._store)
 
     def _save(self) -> None:
         self._store.async_delay_save(self._data, SAVE_DELAY)
 
     def _data(self) -> dict[str, Any]:
         return {"decisions": [asdict(decision) for decision in self._decisions]}
+
+
+def _read(stored: Mapping[str, Any]) -> list[Decision]:
+    known = set(Decision.__dataclass_fields__)
+    return [
+        Decision(**{key: value for key, value in row.items() if key in known})
+        for row in stored.get("decisions", [])
+    ]

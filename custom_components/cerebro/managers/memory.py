@@ -11,6 +11,7 @@ from homeassistant.helpers.storage import Store
 
 from ..const import DOMAIN
 from ..core.routine.model import Anchor, DayKind, Knowledge, Morning, OccupantId, Seen, StepId
+from .kept import async_read, async_remove
 
 VERSION = 1
 SAVE_DELAY = 5.0
@@ -22,16 +23,13 @@ class Memory:
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Prepare the memory."""
+        self._hass = hass
         self._store: Store[dict[str, Any]] = Store(hass, VERSION, f"{DOMAIN}.memory")
         self._knowledge: dict[OccupantId, Knowledge] = {}
 
     async def async_load(self) -> None:
         """Read what was learned before."""
-        stored = await self._store.async_load() or {}
-        self._knowledge = {
-            OccupantId(occupant): knowledge_from(data)
-            for occupant, data in stored.get("occupants", {}).items()
-        }
+        self._knowledge = await async_read(self._hass, self._store, _read)
 
     def of(self, occupant: OccupantId | None) -> Knowledge:
         """Return what is known of an occupant: nothing, at first."""
@@ -53,7 +51,7 @@ class Memory:
 
     async def async_remove(self) -> None:
         """Remove the memory from the disk."""
-        await self._store.async_remove()
+        await async_remove(self._hass, self._store)
 
     def _data(self) -> dict[str, Any]:
         return {"occupants": {occupant: knowledge_to(known) for occupant, known in self._knowledge.items()}}
@@ -66,6 +64,11 @@ def knowledge_to(knowledge: Knowledge) -> dict[str, Any]:
         "ready": {step: [one.total_seconds() for one in taken] for step, taken in knowledge.ready.items()},
         "use": {step: [one.total_seconds() for one in taken] for step, taken in knowledge.use.items()},
     }
+
+
+def _read(stored: Mapping[str, Any]) -> dict[OccupantId, Knowledge]:
+    occupants = stored.get("occupants", {})
+    return {OccupantId(occupant): knowledge_from(data) for occupant, data in occupants.items()}
 
 
 def knowledge_from(data: Mapping[str, Any]) -> Knowledge:

@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
 
 from ..const import DOMAIN
+from .kept import async_read, async_remove
 
 VERSION = 1
 SAVE_DELAY = 1.0
@@ -62,6 +63,15 @@ class Row:
         """The last wake-up that rang or was let go."""
         return None if self.handled is None else datetime.fromisoformat(self.handled)
 
+    def check(self) -> None:
+        """See that what is kept as text can be read.
+
+        Raises:
+            ValueError: when it cannot.
+            TypeError: the same.
+        """
+        _ = (self.once_times, self.skipped_days, self.rung_days, self.pending_at, self.handled_at)
+
     def let_go(self, at: datetime, day: str | None) -> None:
         """Note that a wake-up is over: that of a day, or of none."""
         self.handled = max(at, self.handled_at or at).isoformat()
@@ -80,13 +90,13 @@ class Schedule:
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Prepare the schedule."""
+        self._hass = hass
         self._store: Store[dict[str, Any]] = Store(hass, VERSION, f"{DOMAIN}.schedule", atomic_writes=True)
         self._rows: dict[str, Row] = {}
 
     async def async_load(self) -> None:
         """Read what was set before."""
-        stored = await self._store.async_load() or {}
-        self._rows = {routine: _row_from(row) for routine, row in stored.get("routines", {}).items()}
+        self._rows = await async_read(self._hass, self._store, _read)
 
     def of(self, routine_id: str) -> Row:
         """Return the row of a routine, made when there is none."""
@@ -107,10 +117,17 @@ class Schedule:
 
     async def async_remove(self) -> None:
         """Remove the schedule from the disk."""
-        await self._store.async_remove()
+        await async_remove(self._hass, self._store)
 
     def _data(self) -> dict[str, Any]:
         return {"routines": {routine: asdict(row) for routine, row in self._rows.items()}}
+
+
+def _read(stored: Mapping[str, Any]) -> dict[str, Row]:
+    rows = {routine: _row_from(row) for routine, row in stored.get("routines", {}).items()}
+    for row in rows.values():
+        row.check()
+    return rows
 
 
 def _row_from(data: Mapping[str, Any]) -> Row:

@@ -118,7 +118,6 @@ class Errands:
         )
         self.shopping = Shopping(
             self.hass,
-            self.issues,
             stock=lambda: self.stock,
             next_day=lambda: self.outings.next_day,
             on_bought=self._bought,

@@ -120,7 +120,7 @@ async def test_a_list_that_makes_no_sense_is_put_aside_and_said(
     errands = await Errands(hass, await Texts.load(hass)).async_start()
     assert errands.listed == []
     assert hass_storage["cerebro.shopping_damaged"]["data"] == data
-    assert ir.async_get(hass).async_get_issue("cerebro", "list_damaged") is not None
+    assert ir.async_get(hass).async_get_issue("cerebro", "store_damaged_cerebro.shopping") is not None
     await errands.async_stop()
 
 

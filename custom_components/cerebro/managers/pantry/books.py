@@ -42,6 +42,7 @@ class Books:
         self._latest: deque[Change] = deque(maxlen=LATEST)
         self._writing = asyncio.Lock()
         self._told: set[Told] = set()
+        self._open = False
         self.stock = Stock()
 
     async def async_load(self) -> Loaded:
@@ -52,7 +53,7 @@ class Books:
             OSError: when it cannot be read.
         """
         loaded = await self._file.async_load(*self._learners, self._keep_at_hand)
-        self.stock = loaded.stock
+        self.stock, self._open = loaded.stock, True
         return loaded
 
     @callback
@@ -144,6 +145,9 @@ class Books:
         self, make: Callable[[Stock], tuple[Change, ...]], *, brought: bool = False
     ) -> tuple[Change, ...]:
         """See changes through, even if who asked for them is gone meanwhile: what is written counts."""
+        if not self._open:
+            # What is not known must not be added to.
+            raise HomeAssistantError(translation_domain=DOMAIN, translation_key="pantry_unusable")
         task = self._hass.async_create_task(self._async_write(make, brought), "cerebro books a change")
         await asyncio.wait([task])
         return task.result()

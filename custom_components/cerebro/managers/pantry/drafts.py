@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from homeassistant.util.ulid import ulid_now
 
 from ...const import DOMAIN
 from ...core.pantry.draft import Draft, DraftId, DraftLine, Source, from_data, to_data, waiting
+from ..kept import async_read, async_remove
 
 VERSION: Final = 1
 SAVE_DELAY: Final = 1.0
@@ -28,13 +29,13 @@ class Drafts:
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin with none."""
+        self._hass = hass
         self._store: Store[dict[str, Any]] = Store(hass, VERSION, f"{DOMAIN}.drafts")
         self._drafts: dict[DraftId, Draft] = {}
 
     async def async_load(self) -> None:
         """Read the drafts that were kept."""
-        stored = await self._store.async_load() or {}
-        self._keep(from_data(data) for data in stored.get("drafts", []))
+        self._keep(await async_read(self._hass, self._store, _read))
 
     @property
     def waiting(self) -> tuple[Draft, ...]:
@@ -78,7 +79,7 @@ class Drafts:
 
     async def async_remove(self) -> None:
         """Remove the drafts from the disk."""
-        await self._store.async_remove()
+        await async_remove(self._hass, self._store)
 
     def _keep(self, drafts: Iterable[Draft]) -> None:
         kept = waiting(drafts, now=dt_util.utcnow(), most=MOST, longest=LONGEST)
@@ -89,3 +90,7 @@ class Drafts:
 
     def _data(self) -> dict[str, Any]:
         return {"drafts": [to_data(draft) for draft in self._drafts.values()]}
+
+
+def _read(stored: Mapping[str, Any]) -> tuple[Draft, ...]:
+    return tuple(from_data(data) for data in stored.get("drafts", []))

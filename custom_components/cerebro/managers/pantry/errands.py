@@ -76,7 +76,6 @@ class Errands:
         self.surroundings = Surroundings(hass, entry, notebook)
         self.shopping = Shopping(
             hass,
-            cerebro.issues,
             stock=lambda: books().stock,
             next_day=lambda: self._outings.next_day,
             on_bought=put_away,

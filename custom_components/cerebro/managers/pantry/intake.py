@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
+from itertools import count, takewhile
 import logging
 from typing import Final
 
@@ -12,13 +13,14 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ...core.pantry.draft import DraftLine, Source
-from ...core.pantry.model import Change, Pantry, PantryId, ProductId
+from ...core.pantry.model import Change, ChangeId, Pantry, PantryId, ProductId
 from ...core.pantry.notices import Notice
 from ...core.pantry.quantity import Amount, Quantity
-from ...core.pantry.shopping.items import Item
+from ...core.pantry.shopping.items import Item, ItemUid
 from ...core.pantry.telling import Bought, bought
 from ..issues import Issues
 from ..texts import Texts
+from .books import Books
 from .confirming import Confirming
 from .crier import Crier
 from .drafts import Drafts
@@ -45,6 +47,7 @@ class Intake:
         self,
         hass: HomeAssistant,
         *,
+        books: Books,
         keeper: Keeper,
         scanner: Callable[[], Scanner],
         drafts: Drafts,
@@ -57,6 +60,7 @@ class Intake:
     ) -> None:
         """Take who books, and where and whom questions are asked."""
         self._hass = hass
+        self._books = books
         self._keeper = keeper
         self._scanner = scanner
         self._drafts = drafts
@@ -93,12 +97,32 @@ class Intake:
         if item.amount is not None and item.measure is not None:
             amount = as_said(Quantity(thousandths=item.amount, measure=item.measure))
         told = Bought(product=item.product_id or item.summary, amount=amount)
+        change_id = _purchase(item.uid, sum(1 for _ in self._purchases(item.uid)))
         try:
-            await self._keeper.async_tell(partial(bought, told=told), Asked(context="list"))
+            await self._keeper.async_tell(partial(bought, told=told), Asked(context="list"), change_id)
         except ServiceValidationError as error:
             if error.translation_key != "which_pantry":
                 raise
             await self._async_ask_where(item.summary, item.product_id, amount)
+
+    async def async_take_back(self, uid: ItemUid) -> None:
+        """Take out of the stock what was put away of an item whose tick is taken back, if that still can be.
+
+        Raises:
+            HomeAssistantError: when it cannot be written.
+        """
+        for change_id in list(self._purchases(uid))[-1:]:
+            try:
+                await self._books.async_undo(change_id)
+            except ServiceValidationError as error:
+                if error.translation_key != "changed_since":
+                    raise
+                # Who has used some of it has bought it, or has taken it back already.
+                _LOGGER.debug("What was bought of %s was touched since, and stays in stock", uid)
+
+    def _purchases(self, uid: ItemUid) -> Iterator[ChangeId]:
+        """Return the changes that put an item away, one for each tick, oldest first."""
+        return takewhile(self._books.stock.seen, (_purchase(uid, number) for number in count()))
 
     async def async_name(self, code: str, name: str, *, by: str | None = None) -> Change:
         """Book what a code was on that nobody knew, now that somebody says what it is.
@@ -191,6 +215,10 @@ class Intake:
         self._crier.household.happened(
             Notice.QUESTION, {"question": self._texts.refusal(error), "code": code}
         )
+
+
+def _purchase(uid: ItemUid, number: int) -> ChangeId:
+    return ChangeId(f"{uid}_{number}")
 
 
 def _question(kind: str, about: str) -> str:

@@ -107,6 +107,9 @@ class PantryManager:
             good_until=self.good_until,
             put_away=self.intake.async_put_away,
         )
+        self._facts = OpenFoodFacts(hass, enabled=self.options.open_food_facts)
+        self._open = False
+        """Whether all that is kept was read: what was not must not be written over."""
         self._glance: Glance | None = None
         self._advice: tuple[Advice, ...] | None = None
         self._looking = False
@@ -266,7 +269,6 @@ class PantryManager:
             ConfigEntryError: when what is kept was written by a newer Cerebro.
             UnsupportedStorageVersionError: the same.
         """
-        self._facts = OpenFoodFacts(self.hass, enabled=self.options.open_food_facts)
         for kept in (self._notebook, self.drafts, self._facts, self.errands.shopping):
             await kept.async_load()
         try:
@@ -283,6 +285,7 @@ class PantryManager:
         ]
         self._follow_setups()
         self.errands.start(self._changed)
+        self._open = True
         self._look()
 
     async def async_unload(self) -> None:
@@ -302,12 +305,16 @@ class PantryManager:
 
     async def async_flush(self) -> None:
         """Write what is kept now."""
+        if not self._open:
+            return
         for kept in (self._notebook, self.drafts, self._facts, self.errands.shopping):
             await kept.async_flush()
 
     @callback
     def follow_entry(self) -> None:
         """Bring the pantries and shops in line with the entry, touching only what changed."""
+        if not self._open:
+            return
         options = options_from(self._entry)
         self.options, self._facts.enabled = options, options.open_food_facts
         self._follow_setups()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
@@ -11,6 +11,7 @@ from homeassistant.helpers.storage import Store
 from ...const import DOMAIN
 from ...core.pantry.model import LotId, PantryId, ProductId
 from ...core.pantry.notices import Standing
+from ..kept import async_read, async_remove
 
 VERSION: Final = 1
 SAVE_DELAY: Final = 60.0
@@ -23,6 +24,7 @@ class Notebook:
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin with nothing."""
         self._store: Store[dict[str, Any]] = Store(hass, VERSION, f"{DOMAIN}.pantry")
+        self._hass = hass
         self._notes: list[Callable[[], None]] = []
         self.told = Standing()
         self.warmth: dict[PantryId, dict[str, Any]] = {}
@@ -33,15 +35,7 @@ class Notebook:
 
     async def async_load(self) -> None:
         """Read what was noted."""
-        stored = await self._store.async_load() or {}
-        told = stored.get("told", {})
-        self.told = Standing(
-            low=frozenset(map(ProductId, told.get("low", ()))),
-            soon_off=frozenset(map(LotId, told.get("soon_off", ()))),
-            past_date=frozenset(map(LotId, told.get("past_date", ()))),
-        )
-        self.presence = tuple(stored.get("presence", ()))
-        self.warmth = {PantryId(key): data for key, data in stored.get("warmth", {}).items()}
+        self.told, self.presence, self.warmth = await async_read(self._hass, self._store, _read)
 
     def before_writing(self, note: Callable[[], None]) -> None:
         """Have something noted each time before it is written."""
@@ -62,7 +56,7 @@ class Notebook:
 
     async def async_remove(self) -> None:
         """Remove it from the disk."""
-        await self._store.async_remove()
+        await async_remove(self._hass, self._store)
 
     def _data(self) -> dict[str, Any]:
         for note in self._notes:
@@ -76,3 +70,16 @@ class Notebook:
             "warmth": self.warmth,
             "presence": list(self.presence),
         }
+
+
+def _read(
+    stored: Mapping[str, Any],
+) -> tuple[Standing, tuple[float, ...], dict[PantryId, dict[str, Any]]]:
+    told = stored.get("told", {})
+    standing = Standing(
+        low=frozenset(map(ProductId, told.get("low", ()))),
+        soon_off=frozenset(map(LotId, told.get("soon_off", ()))),
+        past_date=frozenset(map(LotId, told.get("past_date", ()))),
+    )
+    warmth = {PantryId(key): dict(data) for key, data in stored.get("warmth", {}).items()}
+    return standing, tuple(map(float, stored.get("presence", ()))), warmth

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -26,6 +27,7 @@ from ...const import DOMAIN
 from ...core.egress import OPEN_FOOD_FACTS
 from ...core.pantry.errors import PantryError
 from ...core.pantry.exchange.open_food_facts import Found, fields, from_data, read, to_data
+from ..kept import async_read, async_remove
 from .fetching import Answer, FetchError, async_fetch
 
 _LOGGER = logging.getLogger(__name__)
@@ -90,11 +92,7 @@ class OpenFoodFacts:
 
     async def async_load(self) -> None:
         """Read what was found before."""
-        stored = await self._store.async_load() or {}
-        self._found = {code: from_data(data) for code, data in stored.get("products", {}).items()}
-        self._unknown = {
-            code: datetime.fromisoformat(asked) for code, asked in stored.get("unknown", {}).items()
-        }
+        self._found, self._unknown = await async_read(self._hass, self._store, _read_kept)
 
     async def async_find(self, gtin: str, *, language: str | None = None) -> Lookup:
         """Return what is known of a GTIN of 14 digits; only what was never asked before is asked for."""
@@ -116,7 +114,7 @@ class OpenFoodFacts:
 
     async def async_remove(self) -> None:
         """Remove what was found from the disk."""
-        await self._store.async_remove()
+        await async_remove(self._hass, self._store)
 
     def _kept(self, gtin: str) -> Lookup | None:
         """Return what is known without asking."""
@@ -221,3 +219,9 @@ def _pause_of(retry_after: str | None, now: datetime) -> timedelta:
         return parsedate_to_datetime(retry_after) - now
     except ValueError, TypeError:
         return PAUSE
+
+
+def _read_kept(stored: Mapping[str, Any]) -> tuple[dict[str, Found], dict[str, datetime]]:
+    found = {code: from_data(data) for code, data in stored.get("products", {}).items()}
+    asked = stored.get("unknown", {}).items()
+    return found, {code: datetime.fromisoformat(at) for code, at in asked}

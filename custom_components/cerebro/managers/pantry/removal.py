@@ -7,6 +7,7 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
 
+from ..kept import async_remove
 from . import shopping
 from .books import Books
 from .drafts import Drafts
@@ -18,5 +19,4 @@ async def async_remove_pantries(hass: HomeAssistant) -> None:
     """Remove the ledger, the list and all else from the disk: the home is handed over clean."""
     for kept in (Books(hass), Notebook(hass), Drafts(hass), OpenFoodFacts(hass, enabled=False)):
         await kept.async_remove()
-    for name in (shopping.NAME, shopping.NAME_ASIDE):
-        await Store[dict[str, Any]](hass, shopping.VERSION, name).async_remove()
+    await async_remove(hass, Store[dict[str, Any]](hass, shopping.VERSION, shopping.NAME))

@@ -23,7 +23,7 @@ from ...core.pantry.shopping.policy import Standing
 from ...core.pantry.shopping.wanted import Wanted, read
 from ...core.pantry.shopping.written import from_json, to_json
 from ...core.pantry.stock import Stock
-from ..issues import Issues
+from ..kept import async_read
 from .books import refusal
 from .measures import quantity
 
@@ -31,7 +31,6 @@ _LOGGER = logging.getLogger(__name__)
 
 VERSION: Final = 1
 NAME: Final = f"{DOMAIN}.shopping"
-NAME_ASIDE: Final = f"{DOMAIN}.shopping_damaged"
 SAVE_DELAY: Final = 1.0
 """Seconds that a change may wait for the disk."""
 
@@ -45,7 +44,6 @@ class Shopping:
     def __init__(
         self,
         hass: HomeAssistant,
-        issues: Issues,
         *,
         stock: Callable[[], Stock],
         next_day: Callable[[], date],
@@ -53,8 +51,7 @@ class Shopping:
     ) -> None:
         """Take the stock, the next shopping day, and who puts away what was bought."""
         self._store: Store[dict[str, Any]] = Store(hass, VERSION, NAME, atomic_writes=True)
-        self._aside: Store[dict[str, Any]] = Store(hass, VERSION, NAME_ASIDE)
-        self._issues = issues
+        self._hass = hass
         self._stock = stock
         self._next_day = next_day
         self._on_bought = on_bought
@@ -68,17 +65,7 @@ class Shopping:
         Raises:
             UnsupportedStorageVersionError: when it was written by a newer Cerebro.
         """
-        stored = await self._store.async_load() or {}
-        try:
-            self.list = from_json(stored.get("list", {}))
-            self._standings = {
-                ShopId(key): _standing_from(row) for key, row in stored.get("shops", {}).items()
-            }
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            _LOGGER.warning("The shopping list cannot be read: %s", error)
-            self.list, self._standings = ShoppingList(), {}
-            await self._aside.async_save(stored)
-            self._issues.report("list_damaged", placeholders={"aside": self._aside.key}, lasting=True)
+        self.list, self._standings = await async_read(self._hass, self._store, _read)
 
     @callback
     def subscribe(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
@@ -248,10 +235,6 @@ class Shopping:
         """Write the list now."""
         await self._store.async_save(self._data())
 
-    async def async_remove(self) -> None:
-        """Remove the list from the disk."""
-        await self._store.async_remove()
-
     def _found(self, uid: str) -> Item:
         try:
             return self.list.find(uid)
@@ -277,6 +260,11 @@ class Shopping:
     def _data(self) -> dict[str, Any]:
         shops = {shop_id: _standing_to(one) for shop_id, one in self._standings.items()}
         return {"list": to_json(self.list), "shops": shops}
+
+
+def _read(stored: Mapping[str, Any]) -> tuple[ShoppingList, dict[ShopId, Standing]]:
+    standings = {ShopId(key): _standing_from(row) for key, row in stored.get("shops", {}).items()}
+    return from_json(stored.get("list", {})), standings
 
 
 def _standing_to(standing: Standing) -> dict[str, Any]:
