@@ -65,6 +65,32 @@ async def test_a_tick_twice_is_one_purchase(kitchen: Kitchen) -> None:
     assert kitchen.pantry.books.stock.total(eggs) == 6000
 
 
+async def test_a_tick_that_is_taken_back_takes_its_purchase_out_of_the_stock(kitchen: Kitchen) -> None:
+    stock = kitchen.pantry.books.stock
+    await kitchen.async_act("add_stock", product="Milk", amount=1, unit="L")
+    (milk,) = stock.products
+    await _act(kitchen, "add_item", item="2 l milk")
+    for _ in range(2):
+        await _act(kitchen, "update_item", item="milk (2 L)", status="completed")
+        assert stock.total(milk) == 3_000_000
+        await kitchen.async_reboot()
+        stock = kitchen.pantry.books.stock
+        await _act(kitchen, "update_item", item="milk (2 L)", status="needs_action")
+        assert stock.total(milk) == 1_000_000
+
+
+async def test_what_was_used_of_since_stays_bought_though_its_tick_is_taken_back(kitchen: Kitchen) -> None:
+    stock = kitchen.pantry.books.stock
+    await _act(kitchen, "add_item", item="2 l milk")
+    await _act(kitchen, "update_item", item="milk (2 L)", status="completed")
+    await kitchen.async_act("use_stock", product="milk", amount=1, unit="L")
+    (milk,) = stock.products
+    await _act(kitchen, "update_item", item="milk (2 L)", status="needs_action")
+    assert stock.total(milk) == 1_000_000
+    await _act(kitchen, "update_item", item="milk (2 L)", status="completed")
+    assert stock.total(milk) == 3_000_000
+
+
 async def test_where_a_thing_goes_is_asked_only_when_nobody_can_know(
     kitchen: Kitchen, issue_registry: ir.IssueRegistry
 ) -> None:

@@ -100,6 +100,7 @@ class Errands:
     proposals: list[Proposal] = field(default_factory=list)
     busy: list[tuple[datetime, datetime]] = field(default_factory=list)
     put_away: list[str] = field(default_factory=list)
+    taken_back: list[str] = field(default_factory=list)
     refuse: HomeAssistantError | None = None
     happenings: list[Notice] = field(default_factory=list)
 
@@ -121,6 +122,7 @@ class Errands:
             stock=lambda: self.stock,
             next_day=lambda: self.outings.next_day,
             on_bought=self._bought,
+            on_unticked=self._unticked,
         )
         self.syncing = Syncing(self.hass, self.shopping, self.texts, lambda: self.shops)
         self.sending = Sending(
@@ -149,6 +151,9 @@ class Errands:
         kitchen = Kitchen()
         kitchen.at = at
         self.trips.learn(kitchen.bought(), self.stock)
+
+    async def _unticked(self, uid: str) -> None:
+        self.taken_back.append(uid)
 
     async def _bought(self, item: Item) -> None:
         if self.refuse is not None:

@@ -16,7 +16,7 @@ from ...const import DOMAIN
 from ...core.autonomy import Autonomy
 from ...core.pantry.model import Lot, ShopId
 from ...core.pantry.restock import Outlook, Proposal, Restock
-from ...core.pantry.shopping.items import Item
+from ...core.pantry.shopping.items import Item, ItemUid
 from ...core.pantry.shopping.policy import WANTED
 from ...core.pantry.shopping.slots import HORIZON, Slot
 from ...core.pantry.shopping.trips import Trips
@@ -56,8 +56,9 @@ class Errands:
         options: Callable[[], PantryOptions],
         good_until: Callable[[Lot], date | None],
         put_away: Callable[[Item], Awaitable[None]],
+        take_back: Callable[[ItemUid], Awaitable[None]],
     ) -> None:
-        """Take what is known of the household, and who puts away what was bought."""
+        """Take what is known of the household, and who puts away what was bought, or takes it back."""
         self._hass = hass
         self._entry = entry
         self._texts = texts
@@ -79,6 +80,7 @@ class Errands:
             stock=lambda: books().stock,
             next_day=lambda: self._outings.next_day,
             on_bought=put_away,
+            on_unticked=take_back,
         )
         self._outings = Outings(
             shops=lambda: places.shops,

@@ -82,6 +82,7 @@ class PantryManager:
         self.crier = Crier(texts, self._notebook, lambda: self.view)
         self.intake = Intake(
             hass,
+            books=self.books,
             keeper=self.keeper,
             scanner=lambda: self.scanner,
             drafts=self.drafts,
@@ -106,6 +107,7 @@ class PantryManager:
             options=lambda: self.options,
             good_until=self.good_until,
             put_away=self.intake.async_put_away,
+            take_back=self.intake.async_take_back,
         )
         self._facts = OpenFoodFacts(hass, enabled=self.options.open_food_facts)
         self._open = False

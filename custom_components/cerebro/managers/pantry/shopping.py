@@ -18,7 +18,7 @@ from ...const import DOMAIN
 from ...core.pantry.errors import PantryError
 from ...core.pantry.model import Product, ProductId, ShopId
 from ...core.pantry.restock import Proposal
-from ...core.pantry.shopping.items import Item, ShoppingList, Status
+from ...core.pantry.shopping.items import Item, ItemUid, ShoppingList, Status
 from ...core.pantry.shopping.policy import Standing
 from ...core.pantry.shopping.wanted import Wanted, read
 from ...core.pantry.shopping.written import from_json, to_json
@@ -36,6 +36,8 @@ SAVE_DELAY: Final = 1.0
 
 type OnBought = Callable[[Item], Awaitable[None]]
 """Puts what was bought into the stock; raises ``HomeAssistantError`` when it cannot."""
+type OnUnticked = Callable[[ItemUid], Awaitable[None]]
+"""Takes out of the stock what was put away of an item; raises ``HomeAssistantError`` when it cannot."""
 
 
 class Shopping:
@@ -48,13 +50,15 @@ class Shopping:
         stock: Callable[[], Stock],
         next_day: Callable[[], date],
         on_bought: OnBought,
+        on_unticked: OnUnticked,
     ) -> None:
-        """Take the stock, the next shopping day, and who puts away what was bought."""
+        """Take the stock, the next shopping day, and who puts away what was bought, or takes it back."""
         self._store: Store[dict[str, Any]] = Store(hass, VERSION, NAME, atomic_writes=True)
         self._hass = hass
         self._stock = stock
         self._next_day = next_day
         self._on_bought = on_bought
+        self._on_unticked = on_unticked
         self._listeners: set[Callable[[], None]] = set()
         self._standings: dict[ShopId, Standing] = {}
         self.list = ShoppingList()
@@ -157,7 +161,7 @@ class Shopping:
             await self.async_tick(uid, done=done)
 
     async def async_tick(self, uid: str, *, done: bool = True) -> None:
-        """Tick an item and put it away, or take the tick back.
+        """Tick an item and put it away, or take both back.
 
         Raises:
             ServiceValidationError: when it is not there, or cannot be put away: then it is not ticked.
@@ -167,6 +171,7 @@ class Shopping:
             return
         if not done:
             self._change(partial(self.list.untick, uid))
+            await self._on_unticked(ItemUid(uid))
             return
         # Before it is put away: who ticks it meanwhile must not put it away twice.
         self._change(partial(self.list.tick, uid, self.today))
