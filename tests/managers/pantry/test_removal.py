@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,3 +36,14 @@ async def test_nothing_of_the_pantries_is_left_once_cerebro_is_removed(
     assert await kitchen.hass.config_entries.async_remove(kitchen.entry.entry_id)
     await kitchen.hass.async_block_till_done()
     assert await kitchen.hass.async_add_executor_job(kept) == set()
+
+
+async def test_what_still_comes_to_the_list_once_cerebro_is_removed_is_not_written(
+    kitchen: Kitchen, hass_storage: dict[str, Any]
+) -> None:
+    shopping = kitchen.pantry.errands.shopping
+    assert await kitchen.hass.config_entries.async_remove(kitchen.entry.entry_id)
+    shopping.add("milk")
+    await shopping.async_flush()
+    await kitchen.async_pass(timedelta(minutes=1))
+    assert not [key for key in hass_storage if key.startswith("cerebro")]

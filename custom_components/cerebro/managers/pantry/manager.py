@@ -294,6 +294,7 @@ class PantryManager:
         """Watch nothing any more, and write down what is kept."""
         self.stop()
         await self.async_flush()
+        self.errands.shopping.close()
 
     @callback
     def stop(self) -> None:

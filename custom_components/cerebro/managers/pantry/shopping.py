@@ -59,6 +59,7 @@ class Shopping:
         self._next_day = next_day
         self._on_bought = on_bought
         self._on_unticked = on_unticked
+        self._closed = False
         self._listeners: set[Callable[[], None]] = set()
         self._standings: dict[ShopId, Standing] = {}
         self.list = ShoppingList()
@@ -238,7 +239,13 @@ class Shopping:
 
     async def async_flush(self) -> None:
         """Write the list now."""
-        await self._store.async_save(self._data())
+        if not self._closed:
+            await self._store.async_save(self._data())
+
+    @callback
+    def close(self) -> None:
+        """Write no more: what is still on its way must not overwrite who comes after, nor a clean home."""
+        self._closed = True
 
     def _found(self, uid: str) -> Item:
         try:
@@ -260,7 +267,8 @@ class Shopping:
         self.replace(shopping)
 
     def _save(self) -> None:
-        self._store.async_delay_save(self._data, SAVE_DELAY)
+        if not self._closed:
+            self._store.async_delay_save(self._data, SAVE_DELAY)
 
     def _data(self) -> dict[str, Any]:
         shops = {shop_id: _standing_to(one) for shop_id, one in self._standings.items()}
