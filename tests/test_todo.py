@@ -91,6 +91,30 @@ async def test_what_was_used_of_since_stays_bought_though_its_tick_is_taken_back
     assert stock.total(milk) == 3_000_000
 
 
+async def test_where_a_thing_goes_is_asked_no_more_once_its_tick_is_taken_back(
+    kitchen: Kitchen, issue_registry: ir.IssueRegistry
+) -> None:
+    await _act(kitchen, "add_item", item="Gadget")
+    for _ in range(2):
+        await _act(kitchen, "update_item", item="Gadget", status="completed")
+        assert len(issue_registry.issues) == len(kitchen.pantry.drafts.waiting) == 1
+        await _act(kitchen, "update_item", item="Gadget", status="needs_action")
+        assert not issue_registry.issues
+        assert not kitchen.pantry.drafts.waiting
+
+
+async def test_a_question_that_waited_for_too_long_does_not_stay(
+    kitchen: Kitchen, issue_registry: ir.IssueRegistry
+) -> None:
+    await _act(kitchen, "add_item", item="Gadget")
+    await _act(kitchen, "update_item", item="Gadget", status="completed")
+    (draft,) = kitchen.pantry.drafts.waiting
+    await kitchen.async_act("discard_draft", draft=draft.draft_id)
+    with pytest.raises(ServiceValidationError):
+        await kitchen.pantry.intake.async_place(draft.draft_id, None)
+    assert not issue_registry.issues
+
+
 async def test_where_a_thing_goes_is_asked_only_when_nobody_can_know(
     kitchen: Kitchen, issue_registry: ir.IssueRegistry
 ) -> None:

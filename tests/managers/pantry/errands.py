@@ -152,8 +152,8 @@ class Errands:
         kitchen.at = at
         self.trips.learn(kitchen.bought(), self.stock)
 
-    async def _unticked(self, uid: str) -> None:
-        self.taken_back.append(uid)
+    async def _unticked(self, item: Item) -> None:
+        self.taken_back.append(item.uid)
 
     async def _bought(self, item: Item) -> None:
         if self.refuse is not None:

@@ -16,7 +16,7 @@ from ...const import DOMAIN
 from ...core.autonomy import Autonomy
 from ...core.pantry.model import Lot, ShopId
 from ...core.pantry.restock import Outlook, Proposal, Restock
-from ...core.pantry.shopping.items import Item, ItemUid
+from ...core.pantry.shopping.items import Item
 from ...core.pantry.shopping.policy import WANTED
 from ...core.pantry.shopping.slots import HORIZON, Slot
 from ...core.pantry.shopping.trips import Trips
@@ -56,7 +56,7 @@ class Errands:
         options: Callable[[], PantryOptions],
         good_until: Callable[[Lot], date | None],
         put_away: Callable[[Item], Awaitable[None]],
-        take_back: Callable[[ItemUid], Awaitable[None]],
+        take_back: Callable[[Item], Awaitable[None]],
     ) -> None:
         """Take what is known of the household, and who puts away what was bought, or takes it back."""
         self._hass = hass

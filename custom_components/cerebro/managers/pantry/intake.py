@@ -93,9 +93,7 @@ class Intake:
             ServiceValidationError: when it cannot be booked for another reason.
             HomeAssistantError: when it cannot be written.
         """
-        amount = None
-        if item.amount is not None and item.measure is not None:
-            amount = as_said(Quantity(thousandths=item.amount, measure=item.measure))
+        amount = _amount(item)
         told = Bought(product=item.product_id or item.summary, amount=amount)
         change_id = _purchase(item.uid, sum(1 for _ in self._purchases(item.uid)))
         try:
@@ -105,20 +103,27 @@ class Intake:
                 raise
             await self._async_ask_where(item.summary, item.product_id, amount)
 
-    async def async_take_back(self, uid: ItemUid) -> None:
+    async def async_take_back(self, item: Item) -> None:
         """Take out of the stock what was put away of an item whose tick is taken back, if that still can be.
+
+        Where it goes is asked no more.
 
         Raises:
             HomeAssistantError: when it cannot be written.
         """
-        for change_id in list(self._purchases(uid))[-1:]:
+        line = DraftLine(name=item.summary, product_id=item.product_id, amount=_amount(item))
+        for draft in self._drafts.waiting:
+            if (draft.source, draft.lines) == (Source.LIST, (line,)):
+                await self.async_place(draft.draft_id, None)
+                return
+        for change_id in list(self._purchases(item.uid))[-1:]:
             try:
                 await self._books.async_undo(change_id)
             except ServiceValidationError as error:
                 if error.translation_key != "changed_since":
                     raise
                 # Who has used some of it has bought it, or has taken it back already.
-                _LOGGER.debug("What was bought of %s was touched since, and stays in stock", uid)
+                _LOGGER.debug("What was bought of %s was touched since, and stays in stock", item.uid)
 
     def _purchases(self, uid: ItemUid) -> Iterator[ChangeId]:
         """Return the changes that put an item away, one for each tick, oldest first."""
@@ -150,13 +155,21 @@ class Intake:
             ServiceValidationError: when it cannot be booked even so.
             HomeAssistantError: when it cannot be written.
         """
-        if pantry_id is None:
-            self._drafts.discard(draft_id)
-        else:
-            asked = Asked(context="list", by=by)
-            await self._confirming.async_confirm(
-                draft_id, asked, pantry_id=pantry_id, best_before=best_before
-            )
+        try:
+            if pantry_id is None:
+                self._drafts.discard(draft_id)
+            else:
+                asked = Asked(context="list", by=by)
+                await self._confirming.async_confirm(
+                    draft_id, asked, pantry_id=pantry_id, best_before=best_before
+                )
+        except ServiceValidationError as error:
+            if error.translation_key == "draft_unknown":  # It waited for too long: nobody can answer it.
+                await self._async_settle(draft_id)
+            raise
+        await self._async_settle(draft_id)
+
+    async def _async_settle(self, draft_id: str) -> None:
         self._issues.cure(WHERE, draft_id)
         await self._questions.async_clear(_question(WHERE, draft_id))
 
@@ -215,6 +228,12 @@ class Intake:
         self._crier.household.happened(
             Notice.QUESTION, {"question": self._texts.refusal(error), "code": code}
         )
+
+
+def _amount(item: Item) -> Amount | None:
+    if item.amount is None or item.measure is None:
+        return None
+    return as_said(Quantity(thousandths=item.amount, measure=item.measure))
 
 
 def _purchase(uid: ItemUid, number: int) -> ChangeId:

@@ -18,7 +18,7 @@ from ...const import DOMAIN
 from ...core.pantry.errors import PantryError
 from ...core.pantry.model import Product, ProductId, ShopId
 from ...core.pantry.restock import Proposal
-from ...core.pantry.shopping.items import Item, ItemUid, ShoppingList, Status
+from ...core.pantry.shopping.items import Item, ShoppingList, Status
 from ...core.pantry.shopping.policy import Standing
 from ...core.pantry.shopping.wanted import Wanted, read
 from ...core.pantry.shopping.written import from_json, to_json
@@ -36,7 +36,7 @@ SAVE_DELAY: Final = 1.0
 
 type OnBought = Callable[[Item], Awaitable[None]]
 """Puts what was bought into the stock; raises ``HomeAssistantError`` when it cannot."""
-type OnUnticked = Callable[[ItemUid], Awaitable[None]]
+type OnUnticked = Callable[[Item], Awaitable[None]]
 """Takes out of the stock what was put away of an item; raises ``HomeAssistantError`` when it cannot."""
 
 
@@ -172,7 +172,7 @@ class Shopping:
             return
         if not done:
             self._change(partial(self.list.untick, uid))
-            await self._on_unticked(ItemUid(uid))
+            await self._on_unticked(self.list.find(uid))
             return
         # Before it is put away: who ticks it meanwhile must not put it away twice.
         self._change(partial(self.list.tick, uid, self.today))
