@@ -170,6 +170,18 @@ def test_what_was_too_warm_takes_its_loss_along_when_it_is_moved() -> None:
     assert lost.best_before < kept.best_before
 
 
+def test_a_printed_date_that_the_warm_moved_gets_no_whole_life_in_the_freezer() -> None:
+    cool, warm = Teller(), Teller()
+    warm.good_until = lambda lot: None if lot.best_before is None else lot.best_before - timedelta(days=9)
+    for home in (cool, warm):
+        home.buy("Ham", 500, "g", best_before=TODAY + timedelta(days=10))
+        home.tell(moved, "ham", FREEZER.pantry_id)
+    (kept,), (lost,) = cool.lots("ham"), warm.lots("ham")
+    assert kept.best_before is not None
+    assert lost.best_before is not None
+    assert (kept.best_before - lost.best_before).days >= 14
+
+
 def test_what_was_counted_is_what_there_is_and_what_is_found_is_put_where_the_last_one_was() -> None:
     home = Teller()
     home.buy("Eggs", 10)

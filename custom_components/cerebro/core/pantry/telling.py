@@ -196,7 +196,8 @@ def moved(
             to_place,
             home.today,
             best_before=good_until,
-            printed=lot.printed,
+            # A date that the warm moved is no longer the one on the package.
+            printed=lot.printed and good_until == lot.best_before,
             opened_on=lot.opened_on,
         )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from custom_components.cerebro.core.pantry.book import undo
+from custom_components.cerebro.core.pantry.categories import Category
 from custom_components.cerebro.core.pantry.errors import PantryError
 from custom_components.cerebro.core.pantry.exchange.brought import (
     Brought,
@@ -17,6 +18,7 @@ from custom_components.cerebro.core.pantry.exchange.brought import (
 )
 from custom_components.cerebro.core.pantry.model import Change, Lot, PantryId, Place, Product, ProductId, What
 from custom_components.cerebro.core.pantry.quantity import Measure
+from custom_components.cerebro.core.pantry.shelf_life import best_before
 
 from ..lots import CUPBOARD, FRIDGE, HAM, MILK, lot
 from .homes import HERE, NOW, Household, ids
@@ -133,3 +135,16 @@ def test_a_household_without_a_pantry_can_take_nothing_in() -> None:
 def test_an_id_is_made_of_all_its_parts_and_of_nothing_else() -> None:
     assert derived("a", 1, None) == derived("a", 1, None)
     assert len({derived("a", "b"), derived("ab"), derived("b", "a"), derived("a", "b", None)}) == 4
+
+
+def test_what_is_perishable_and_comes_without_a_date_gets_the_one_of_its_kind() -> None:
+    brought = Brought(
+        products=(MILK, replace(MILK, product_id=ProductId("salt"), category=Category.SPICES)),
+        lots=(lot("a"), lot("b", good_for=3), replace(lot("c"), product_id=ProductId("salt"))),
+        locations=(Location(key=FRIDGE.pantry_id, name="Fridge", place=Place.FRIDGE),),
+    )
+    milk, dated, salt = placed(brought, [FRIDGE, CUPBOARD]).lots
+    assert milk.best_before == best_before(Category.MILK, Place.FRIDGE, milk.bought_on)
+    assert not milk.printed
+    assert dated.best_before == lot("b", good_for=3).best_before
+    assert salt.best_before is None

@@ -12,10 +12,13 @@ from hashlib import blake2b
 from typing import Final
 
 from ...roles.words import folded
+from ..categories import Category
 from ..entries import made
 from ..errors import PantryError
 from ..model import Change, ChangeId, Entry, Lot, LotId, Pantry, PantryId, Place, Product, ProductId, What
 from ..names import Names
+from ..perishables import PERISHABLE
+from ..shelf_life import best_before
 from ..stock import Stock
 from ..wish import Origin
 
@@ -60,14 +63,28 @@ def derived_product(name: str) -> ProductId:
 def placed(brought: Brought, pantries: Sequence[Pantry]) -> Brought:
     """Return what was brought with each lot in a pantry of the household's.
 
-    That is the one called the same, else the first of the same sort, else the first there is.
+    That is the one called the same, else the first of the same sort, else the first there is. What is
+    perishable and has no date gets the one that its kind has there.
 
     Raises:
         PantryError: ``import_needs_pantry`` when the household has none.
     """
     here = into(brought.locations, pantries)
-    lots = tuple(replace(lot, pantry_id=here.get(lot.pantry_id, lot.pantry_id)) for lot in brought.lots)
-    return replace(brought, lots=lots, locations=())
+    lots = (replace(lot, pantry_id=here.get(lot.pantry_id, lot.pantry_id)) for lot in brought.lots)
+    kinds = {product.product_id: product.category for product in brought.products}
+    places = {pantry.pantry_id: pantry for pantry in pantries}
+    dated = tuple(
+        _dated(lot, kinds.get(lot.product_id, Category.OTHER), places.get(lot.pantry_id)) for lot in lots
+    )
+    return replace(brought, lots=dated, locations=())
+
+
+def _dated(lot: Lot, kind: Category, pantry: Pantry | None) -> Lot:
+    """Return a lot with the date that a perishable thing must have."""
+    if lot.best_before is not None or pantry is None or kind not in PERISHABLE:
+        return lot
+    until = best_before(kind, pantry.place, lot.bought_on, lot.opened_on, pantry.shelf_life_days)
+    return replace(lot, best_before=until)
 
 
 def into(locations: Sequence[Location], pantries: Sequence[Pantry]) -> dict[PantryId, PantryId]:
