@@ -10,7 +10,9 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 import pytest
 
-from .kitchen import Kitchen
+from custom_components.cerebro.core.pantry.model import PantryId
+
+from .kitchen import CUPBOARD, Kitchen
 
 LIST = "todo.cerebro_shopping_list"
 USE_FIRST = "todo.cerebro_use_first"
@@ -176,3 +178,50 @@ async def test_what_is_said_to_assist_is_written_on_the_list_and_ticked(kitchen:
     slots = {"item": {"value": "milk (2 L)"}, "name": {"value": "Cerebro Shopping list"}}
     await intent.async_handle(kitchen.hass, "test", "HassListCompleteItem", slots)
     assert kitchen.pantry.in_stock("milk")
+
+
+async def test_a_tick_that_a_kill_forgot_counts_once_when_it_is_done_again(kitchen: Kitchen) -> None:
+    shopping = kitchen.pantry.errands.shopping
+    await _act(kitchen, "add_item", item="2 l milk")
+    (item,) = shopping.items
+    for summary in ("milk (2 L)", "milk (2 L)"):
+        before = shopping.list
+        await _act(kitchen, "update_item", item=summary, status="completed")
+        shopping.replace(before)  # As the disk still has it.
+        await _act(kitchen, "update_item", item=summary, status="completed")
+        (milk,) = kitchen.pantry.books.stock.products
+        assert kitchen.pantry.books.stock.total(milk) == 2_000_000
+        await _act(kitchen, "update_item", item=summary, status="needs_action")
+        assert kitchen.pantry.books.stock.total(milk) == 0
+    assert shopping.find_item(item.uid).unticked == 2
+
+
+async def test_a_tick_is_on_the_disk_as_soon_as_it_is_in_the_stock(
+    kitchen: Kitchen, hass_storage: dict[str, Any]
+) -> None:
+    await _act(kitchen, "add_item", item="2 l milk")
+    for status, kept in (("completed", "bought"), ("needs_action", "needed")):
+        await _act(kitchen, "update_item", item="milk (2 L)", status=status)
+        (row,) = hass_storage["cerebro.shopping"]["data"]["list"]["items"]
+        assert row["status"] == kept
+
+
+async def test_a_question_that_a_kill_forgot_is_asked_once_and_its_answer_is_taken_back(
+    kitchen: Kitchen, issue_registry: ir.IssueRegistry
+) -> None:
+    shopping, pantry = kitchen.pantry.errands.shopping, kitchen.pantry
+    await _act(kitchen, "add_item", item="Gadget")
+    before = shopping.list
+    await _act(kitchen, "update_item", item="Gadget", status="completed")
+    for _ in range(2):
+        shopping.replace(before)
+        await _act(kitchen, "update_item", item="Gadget", status="completed")
+        assert len(issue_registry.issues) == len(pantry.drafts.waiting) == 1
+    (draft,) = pantry.drafts.waiting
+    await pantry.intake.async_place(draft.draft_id, PantryId(CUPBOARD))
+    shopping.replace(before)
+    await _act(kitchen, "update_item", item="Gadget", status="completed")
+    assert not pantry.drafts.waiting
+    assert pantry.in_stock("Gadget")
+    await _act(kitchen, "update_item", item="Gadget", status="needs_action")
+    assert not pantry.in_stock("Gadget")

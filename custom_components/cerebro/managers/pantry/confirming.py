@@ -8,7 +8,7 @@ from functools import partial
 
 from homeassistant.exceptions import ServiceValidationError
 
-from ...core.pantry.draft import Draft, DraftLine, Wish
+from ...core.pantry.draft import Draft, DraftId, DraftLine, Wish
 from ...core.pantry.model import Change, ChangeId, PantryId, What
 from ...core.pantry.quantity import WHOLE
 from ...core.pantry.telling import Bought, bought, opened, taken
@@ -26,6 +26,11 @@ class Confirmed:
     """A draft of the lines that could not be booked."""
     refusals: tuple[ServiceValidationError, ...] = ()
     """Why not, line by line."""
+
+
+def booked_as(draft_id: DraftId, line: int) -> ChangeId:
+    """Return the change by which a line of a draft is booked, so that it is booked once."""
+    return ChangeId(f"{draft_id}_{line}")
 
 
 class Confirming:
@@ -58,7 +63,7 @@ class Confirming:
         refusals: list[tuple[DraftLine, ServiceValidationError]] = []
         already = 0
         for number, line in enumerate(draft.lines):
-            change_id = ChangeId(f"{draft.draft_id}_{number}")
+            change_id = booked_as(draft.draft_id, number)
             if self._books.stock.seen(change_id):
                 already += 1
                 continue

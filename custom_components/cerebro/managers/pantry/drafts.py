@@ -43,9 +43,11 @@ class Drafts:
         self._keep(self._drafts.values())
         return tuple(self._drafts.values())
 
-    def add(self, source: Source, lines: tuple[DraftLine, ...]) -> Draft:
-        """Keep what was read until somebody confirms it."""
-        draft = Draft(draft_id=DraftId(ulid_now()), made_at=dt_util.utcnow(), source=source, lines=lines)
+    def add(self, source: Source, lines: tuple[DraftLine, ...], draft_id: DraftId | None = None) -> Draft:
+        """Keep what was read until somebody confirms it; one of the same id takes the other’s place."""
+        draft_id = draft_id or DraftId(ulid_now())
+        self._drafts.pop(draft_id, None)
+        draft = Draft(draft_id=draft_id, made_at=dt_util.utcnow(), source=source, lines=lines)
         self._keep((*self._drafts.values(), draft))
         self._save()
         return draft

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from itertools import count, takewhile
 import logging
 from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from ...core.pantry.draft import DraftLine, Source
+from ...core.pantry.draft import DraftId, DraftLine, Source
 from ...core.pantry.model import Change, ChangeId, Pantry, PantryId, ProductId
 from ...core.pantry.notices import Notice
 from ...core.pantry.quantity import Amount, Quantity
-from ...core.pantry.shopping.items import Item, ItemUid
+from ...core.pantry.shopping.items import Item
 from ...core.pantry.telling import Bought, bought
 from ..issues import Issues
 from ..texts import Texts
 from .books import Books
-from .confirming import Confirming
+from .confirming import Confirming, booked_as
 from .crier import Crier
 from .drafts import Drafts
 from .keeper import Asked, Keeper
@@ -89,19 +88,23 @@ class Intake:
     async def async_put_away(self, item: Item) -> None:
         """Book that a thing on the list was bought; where it goes is asked only when it cannot be known.
 
+        The same tick counts once, though it was forgotten in a kill and is done again.
+
         Raises:
             ServiceValidationError: when it cannot be booked for another reason.
             HomeAssistantError: when it cannot be written.
         """
         amount = _amount(item)
         told = Bought(product=item.product_id or item.summary, amount=amount)
-        change_id = _purchase(item.uid, sum(1 for _ in self._purchases(item.uid)))
+        change_id, placed = _purchases(item)
+        if self._books.stock.seen(placed):
+            return
         try:
             await self._keeper.async_tell(partial(bought, told=told), Asked(context="list"), change_id)
         except ServiceValidationError as error:
             if error.translation_key != "which_pantry":
                 raise
-            await self._async_ask_where(item.summary, item.product_id, amount)
+            await self._async_ask_where(item.summary, item.product_id, amount, DraftId(change_id))
 
     async def async_take_back(self, item: Item) -> None:
         """Take out of the stock what was put away of an item whose tick is taken back, if that still can be.
@@ -111,12 +114,12 @@ class Intake:
         Raises:
             HomeAssistantError: when it cannot be written.
         """
-        line = DraftLine(name=item.summary, product_id=item.product_id, amount=_amount(item))
-        for draft in self._drafts.waiting:
-            if (draft.source, draft.lines) == (Source.LIST, (line,)):
-                await self.async_place(draft.draft_id, None)
-                return
-        for change_id in list(self._purchases(item.uid))[-1:]:
+        purchase, placed = _purchases(item)
+        question = DraftId(purchase)
+        if any(draft.draft_id == question for draft in self._drafts.waiting):
+            await self.async_place(question, None)
+            return
+        for change_id in filter(self._books.stock.seen, (purchase, placed)):
             try:
                 await self._books.async_undo(change_id)
             except ServiceValidationError as error:
@@ -124,10 +127,6 @@ class Intake:
                     raise
                 # Who has used some of it has bought it, or has taken it back already.
                 _LOGGER.debug("What was bought of %s was touched since, and stays in stock", item.uid)
-
-    def _purchases(self, uid: ItemUid) -> Iterator[ChangeId]:
-        """Return the changes that put an item away, one for each tick, oldest first."""
-        return takewhile(self._books.stock.seen, (_purchase(uid, number) for number in count()))
 
     async def async_name(self, code: str, name: str, *, by: str | None = None) -> Change:
         """Book what a code was on that nobody knew, now that somebody says what it is.
@@ -201,8 +200,16 @@ class Intake:
         product = self._scanner().product(code)
         return (code, None, None) if product is None else (product.name, product.product_id, None)
 
-    async def _async_ask_where(self, name: str, product_id: ProductId | None, amount: Amount | None) -> None:
-        draft = self._drafts.add(Source.LIST, (DraftLine(name=name, product_id=product_id, amount=amount),))
+    async def _async_ask_where(
+        self,
+        name: str,
+        product_id: ProductId | None,
+        amount: Amount | None,
+        draft_id: DraftId | None = None,
+    ) -> None:
+        line = DraftLine(name=name, product_id=product_id, amount=amount)
+        draft = self._drafts.add(Source.LIST, (line,), draft_id)
+        await self._drafts.async_flush()  # What was bought waits in it alone.
         self._issues.report(
             WHERE,
             draft.draft_id,
@@ -236,8 +243,10 @@ def _amount(item: Item) -> Amount | None:
     return as_said(Quantity(thousandths=item.amount, measure=item.measure))
 
 
-def _purchase(uid: ItemUid, number: int) -> ChangeId:
-    return ChangeId(f"{uid}_{number}")
+def _purchases(item: Item) -> tuple[ChangeId, ChangeId]:
+    """Return by which changes this tick of an item is booked: at once, or once it is known where it goes."""
+    purchase = f"{item.uid}_{item.unticked}"
+    return ChangeId(purchase), booked_as(DraftId(purchase), 0)
 
 
 def _question(kind: str, about: str) -> str:

@@ -168,11 +168,13 @@ class Shopping:
             ServiceValidationError: when it is not there, or cannot be put away: then it is not ticked.
             HomeAssistantError: when the stock cannot be written.
         """
-        if (self._found(uid).status is Status.BOUGHT) is done:
+        before = self._found(uid)
+        if (before.status is Status.BOUGHT) is done:
             return
         if not done:
             self._change(partial(self.list.untick, uid))
-            await self._on_unticked(self.list.find(uid))
+            await self._on_unticked(before)
+            await self.async_flush()
             return
         # Before it is put away: who ticks it meanwhile must not put it away twice.
         self._change(partial(self.list.tick, uid, self.today))
@@ -182,6 +184,7 @@ class Shopping:
             if any(item.uid == uid for item in self.items):
                 self._change(partial(self.list.untick, uid))
             raise
+        await self.async_flush()
 
     async def async_put_away(self, item: Item) -> None:
         """Put away what was ticked on a shop's list; what cannot be stays ticked there, and is said."""
@@ -189,6 +192,7 @@ class Shopping:
             await self._on_bought(item)
         except HomeAssistantError as error:
             _LOGGER.warning("%s was bought but cannot be put away: %s", item.summary, error)
+        await self.async_flush()
 
     @callback
     def propose(self, proposals: Iterable[Proposal]) -> None:

@@ -73,6 +73,8 @@ class Item:
     """Whether a person changed what was proposed: it is theirs since."""
     reason: Reason | None = None
     bought_on: date | None = None
+    unticked: int = 0
+    """How often its tick was taken back: ticked after that, it is bought once more."""
     pushed: Mapping[ShopId, Pushed] = field(default_factory=dict)
 
     @property
@@ -99,6 +101,7 @@ class Item:
             measure=wanted.measure,
             status=Status.BOUGHT if wanted.bought else Status.NEEDED,
             bought_on=bought_on,
+            unticked=self.unticked + (self.status is Status.BOUGHT and not wanted.bought),
             touched=True,
         )
 
@@ -168,7 +171,9 @@ class ShoppingList:
 
     def untick(self, uid: str) -> ShoppingList:
         """Mark an item as still to be bought; raises ``item_unknown``."""
-        return self.with_item(replace(self.find(uid), status=Status.NEEDED, bought_on=None))
+        item = self.find(uid)
+        unticked = item.unticked + 1
+        return self.with_item(replace(item, status=Status.NEEDED, bought_on=None, unticked=unticked))
 
     def rename(self, uid: str, wanted: Wanted) -> ShoppingList:
         """Have an item ask for something else, or for another amount.

@@ -62,6 +62,7 @@ def _item_to(item: Item) -> dict[str, Any]:
         "touched": item.touched,
         "reason": None if item.reason is None else _reason_to(item.reason),
         "bought_on": _iso(item.bought_on),
+        "unticked": item.unticked,
         "pushed": {
             shop: {
                 "uid": pushed.uid,
@@ -89,6 +90,7 @@ def _item_from(row: Mapping[str, Any]) -> Item:
         touched=row["touched"],
         reason=None if row["reason"] is None else _reason_from(row["reason"]),
         bought_on=_day(row["bought_on"]),
+        unticked=row.get("unticked", 0),
         pushed={
             ShopId(shop): Pushed(
                 uid=pushed["uid"],
