@@ -153,7 +153,7 @@ class Errands:
         self.trips.learn(kitchen.bought(), self.stock)
 
     async def _unticked(self, item: Item) -> None:
-        self.taken_back.append(item.uid)
+        self.taken_back.append(item.summary)
 
     async def _bought(self, item: Item) -> None:
         if self.refuse is not None:

@@ -194,6 +194,14 @@ class Shopping:
             _LOGGER.warning("%s was bought but cannot be put away: %s", item.summary, error)
         await self.async_flush()
 
+    async def async_take_back(self, item: Item) -> None:
+        """Take out of the stock what was unticked on a shop's list; what cannot be stays in it, and is said."""
+        try:
+            await self._on_unticked(item)
+        except HomeAssistantError as error:
+            _LOGGER.warning("%s was not bought but cannot be taken back: %s", item.summary, error)
+        await self.async_flush()
+
     @callback
     def propose(self, proposals: Iterable[Proposal]) -> None:
         """Have on the list what should be bought."""

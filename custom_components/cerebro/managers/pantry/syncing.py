@@ -128,6 +128,8 @@ class Syncing:
         self._shopping.replace(merged.shopping)
         for item in merged.bought:
             self._hass.async_create_task(self._shopping.async_put_away(item), f"put away {item.uid}")
+        for item in merged.unticked:
+            self._hass.async_create_task(self._shopping.async_take_back(item), f"take back {item.uid}")
         return merged
 
     async def _async_write(

@@ -37,6 +37,8 @@ class Merged:
     remove: tuple[str, ...] = ()
     bought: tuple[Item, ...] = ()
     """What was ticked there."""
+    unticked: tuple[Item, ...] = ()
+    """What was bought and whose tick was taken back there, as it was."""
 
 
 def merge(
@@ -119,6 +121,8 @@ class _Merging:
         after = item.wanting(wanted, self._today)
         if wanted.bought and item.status is not Status.BOUGHT:
             self.merged = replace(self.merged, bought=(*self.merged.bought, after))
+        elif item.status is Status.BOUGHT and not wanted.bought:
+            self.merged = replace(self.merged, unticked=(*self.merged.unticked, item))
         self._agree(after, line, differs=_read(line, base) != after.wanted)
 
     def bring(self, item: Item) -> None:
