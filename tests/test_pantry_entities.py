@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from typing import Any
 
 from homeassistant.const import Platform
 from homeassistant.helpers import entity_registry as er
@@ -81,3 +82,22 @@ async def test_the_calendar_shows_what_goes_off_on_which_day(kitchen: Kitchen) -
     (event,) = answer["calendar.cerebro_best_before"]["events"]  # type: ignore[index,call-overload,misc]
     assert (event["start"], event["end"]) == ("2026-11-26", "2026-11-27")
     assert "Milk" in event["summary"]
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"), [("2026-11-25", []), ("2026-11-26", ["2026-11-26"]), ("2026-11-27", [])]
+)
+async def test_what_goes_off_on_a_day_is_on_the_calendar_on_that_day_alone(
+    kitchen: Kitchen, day: str, shown: list[str]
+) -> None:
+    await kitchen.async_act("add_stock", product="Milk", amount=1, unit="L", best_before="2026-11-26")
+    answer = await kitchen.hass.services.async_call(
+        "calendar",
+        "get_events",
+        {"start_date_time": f"{day}T00:00:00+01:00", "duration": {"days": 1}},
+        target={"entity_id": "calendar.cerebro_best_before"},
+        blocking=True,
+        return_response=True,
+    )
+    events: list[Any] = answer["calendar.cerebro_best_before"]["events"]  # type: ignore[index,call-overload,assignment]
+    assert [event["start"] for event in events] == shown

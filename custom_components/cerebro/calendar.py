@@ -87,10 +87,12 @@ class BestBeforeCalendar(HouseholdEntity, CalendarEntity):
     async def async_get_events(
         self, hass: HomeAssistant, start_date: datetime, end_date: datetime
     ) -> list[CalendarEvent]:
-        """Return what goes off within a span."""
-        first, last = dt_util.as_local(start_date).date(), dt_util.as_local(end_date).date()
+        """Return what goes off within a span; a day that only begins as it ends is not within it."""
+        first, end = dt_util.as_local(start_date).date(), dt_util.as_local(end_date)
         return [
-            _lot_event(self.pantry, one) for one in self.pantry.use_first() if first <= one.off_on <= last
+            _lot_event(self.pantry, one)
+            for one in self.pantry.use_first()
+            if first <= one.off_on and dt_util.start_of_local_day(one.off_on) < end
         ]
 
 
