@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 import pytest
 
 from ...kitchen import DOOR, THERMOMETER, Kitchen
@@ -115,3 +116,21 @@ async def test_an_empty_fridge_may_be_warm(kitchen: Kitchen) -> None:
         feel(kitchen, temperature_c)
         await kitchen.async_pass(30 * MINUTE, step=10 * MINUTE)
     assert told == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "night"),
+    [("America/Santiago", "2026-09-05T23:30:00-04:00"), ("Africa/Cairo", "2026-04-23T23:30:00+02:00")],
+)
+async def test_a_day_whose_midnight_the_clocks_skip_begins_as_any_other(
+    new_kitchen: Kitchen, zone: str, night: str
+) -> None:
+    await new_kitchen.hass.config.async_set_time_zone(zone)
+    new_kitchen.freezer.move_to(night)
+    kitchen = await new_kitchen.async_move_in()
+    today = dt_util.now().date().isoformat()
+    await kitchen.async_act("add_stock", product="Milk", amount=1, unit="L", best_before=today)
+    told = kitchen.follow("event.cerebro_pantry")
+    await kitchen.async_pass(timedelta(hours=1), step=timedelta(minutes=10))
+    assert [one["event_type"] for one in told] == ["product_past_date"]
+    assert kitchen.state("sensor.cerebro_past_its_date").state == "1"

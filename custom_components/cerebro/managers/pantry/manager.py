@@ -112,6 +112,8 @@ class PantryManager:
         self._facts = OpenFoodFacts(hass, enabled=self.options.open_food_facts)
         self._open = False
         """Whether all that is kept was read: what was not must not be written over."""
+        self._day = self.today
+        """For which day everything was looked at."""
         self._glance: Glance | None = None
         self._advice: tuple[Advice, ...] | None = None
         self._looking = False
@@ -283,8 +285,10 @@ class PantryManager:
             self._cerebro.issues.report("ledger_damaged", placeholders=values, lasting=True)
         self._ends += [
             self.books.follow(self._booked),
-            async_track_time_change(self.hass, self._new_day, hour=0, minute=0, second=1),
+            # Where clocks go forward at midnight, a day begins at one.
+            async_track_time_change(self.hass, self._new_hour, minute=0, second=1),
         ]
+        self._day = self.today
         self._follow_setups()
         self.errands.start(self._changed)
         self._open = True
@@ -360,9 +364,12 @@ class PantryManager:
         self.crier.of(pantry_id).changed()
 
     @callback
-    def _new_day(self, _: datetime) -> None:
-        self.errands.look_ahead(self._changed)
-        self._changed()
+    def _new_hour(self, _: datetime) -> None:
+        """Look at everything anew once it is another day."""
+        if self.today != self._day:
+            self._day = self.today
+            self.errands.look_ahead(self._changed)
+            self._changed()
 
     @callback
     def _changed(self) -> None:
