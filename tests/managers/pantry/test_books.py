@@ -16,6 +16,7 @@ import pytest
 
 from custom_components.cerebro.const import DOMAIN
 from custom_components.cerebro.managers import lines
+from custom_components.cerebro.managers.pantry.books import AT_ONCE
 
 from ...kitchen import Kitchen
 
@@ -174,3 +175,18 @@ async def test_a_change_is_taken_back_only_once(kitchen: Kitchen) -> None:
     with pytest.raises(ServiceValidationError):
         await kitchen.async_act("undo_stock", change=used)
     assert total(kitchen, "Eggs") == 6
+
+
+async def test_an_import_of_much_lets_others_have_their_turns_meanwhile(kitchen: Kitchen) -> None:
+    rows = "".join(f"Thing {number},1,piece,Cupboard\n" for number in range(2 * AT_ONCE))
+    seen: set[int] = set()
+
+    async def look() -> None:
+        while len(kitchen.pantry.books.stock.lots) < 2 * AT_ONCE:
+            seen.add(kitchen.pantry.books.stock.changes)
+            await asyncio.sleep(0)
+
+    looking = kitchen.hass.async_create_background_task(look(), "looks")
+    await kitchen.async_act("import_pantry", format="csv", data=f"product,amount,unit,pantry\n{rows}")
+    await looking
+    assert AT_ONCE in seen

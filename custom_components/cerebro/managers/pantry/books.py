@@ -24,6 +24,8 @@ from .ledger_file import LedgerFile, LedgerUnwritableError, Loaded
 
 LATEST: Final = 100
 """How many of the last changes are at hand, to be taken back without reading the ledger."""
+AT_ONCE: Final = 250
+"""How many changes are made before others have a turn: an import may bring tens of thousands."""
 
 type Wish = Callable[[Stock, Origin], Change]
 """Turns what somebody wants into a change of the stock as it is at that moment."""
@@ -171,10 +173,12 @@ class Books:
                 raise HomeAssistantError(
                     translation_domain=DOMAIN, translation_key="ledger_unwritable"
                 ) from error
-            for change in new:
+            for number, change in enumerate(new, 1):
                 self.stock.apply(change)
                 for learn in (*self._learners, self._keep_at_hand):
                     learn(change, self.stock)
+                if not number % AT_ONCE:
+                    await asyncio.sleep(0)
         for change in new:
             for told in list(self._told):
                 told(change, brought)
