@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from homeassistant.exceptions import ServiceValidationError
@@ -11,6 +12,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.cerebro.core.pantry.model import PantryId
+from custom_components.cerebro.managers.pantry.drafts import MOST
 
 from .kitchen import CUPBOARD, Kitchen
 
@@ -105,15 +107,38 @@ async def test_where_a_thing_goes_is_asked_no_more_once_its_tick_is_taken_back(
         assert not kitchen.pantry.drafts.waiting
 
 
-async def test_a_question_that_waited_for_too_long_does_not_stay(
+async def test_a_question_about_what_is_let_go_of_does_not_stay(
     kitchen: Kitchen, issue_registry: ir.IssueRegistry
 ) -> None:
     await _act(kitchen, "add_item", item="Gadget")
     await _act(kitchen, "update_item", item="Gadget", status="completed")
     (draft,) = kitchen.pantry.drafts.waiting
     await kitchen.async_act("discard_draft", draft=draft.draft_id)
+    assert not issue_registry.issues
     with pytest.raises(ServiceValidationError):
         await kitchen.pantry.intake.async_place(draft.draft_id, None)
+
+
+async def test_a_question_that_waited_for_a_week_is_gone_the_day_after(
+    kitchen: Kitchen, issue_registry: ir.IssueRegistry
+) -> None:
+    await _act(kitchen, "add_item", item="Gadget")
+    await _act(kitchen, "update_item", item="Gadget", status="completed")
+    await kitchen.async_pass(timedelta(days=6), step=timedelta(days=1))
+    assert len(issue_registry.issues) == 1
+    await kitchen.async_pass(timedelta(days=2), step=timedelta(days=1))
+    assert not issue_registry.issues
+
+
+async def test_a_question_that_has_to_make_room_is_gone(
+    kitchen: Kitchen, issue_registry: ir.IssueRegistry
+) -> None:
+    await _act(kitchen, "add_item", item="Gadget")
+    await _act(kitchen, "update_item", item="Gadget", status="completed")
+    for _ in range(MOST):
+        assert len(issue_registry.issues) == 1
+        await kitchen.async_pass(timedelta(seconds=1))
+        await kitchen.async_act("read_in", text="2 l milk")
     assert not issue_registry.issues
 
 

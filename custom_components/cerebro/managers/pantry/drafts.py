@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
@@ -32,15 +32,26 @@ class Drafts:
         self._hass = hass
         self._store: Store[dict[str, Any]] = Store(hass, VERSION, f"{DOMAIN}.drafts")
         self._drafts: dict[DraftId, Draft] = {}
+        self._on_gone: list[Callable[[DraftId], None]] = []
+
+    @callback
+    def follow(self, on_gone: Callable[[DraftId], None]) -> None:
+        """Call somebody for each draft that cannot be confirmed any more, for whatever reason."""
+        self._on_gone.append(on_gone)
 
     async def async_load(self) -> None:
         """Read the drafts that were kept."""
         self._keep(await async_read(self._hass, self._store, _read))
 
+    @callback
+    def look(self) -> None:
+        """Let go of the drafts that have waited for too long."""
+        self._keep(self._drafts.values())
+
     @property
     def waiting(self) -> tuple[Draft, ...]:
         """Those that may be confirmed, oldest first."""
-        self._keep(self._drafts.values())
+        self.look()
         return tuple(self._drafts.values())
 
     def add(self, source: Source, lines: tuple[DraftLine, ...], draft_id: DraftId | None = None) -> Draft:
@@ -58,7 +69,7 @@ class Drafts:
         Raises:
             ServiceValidationError: when there is none of that id any more.
         """
-        self._keep(self._drafts.values())
+        self.look()
         draft = self._drafts.get(DraftId(draft_id))
         if draft is None:
             raise ServiceValidationError(translation_domain=DOMAIN, translation_key="draft_unknown")
@@ -71,7 +82,7 @@ class Drafts:
             ServiceValidationError: when there is none of that id any more.
         """
         draft = self.find(draft_id)
-        del self._drafts[draft.draft_id]
+        self._keep(one for one in self._drafts.values() if one is not draft)
         self._save()
         return draft
 
@@ -84,8 +95,12 @@ class Drafts:
         await async_remove(self._hass, self._store)
 
     def _keep(self, drafts: Iterable[Draft]) -> None:
-        kept = waiting(drafts, now=dt_util.utcnow(), most=MOST, longest=LONGEST)
-        self._drafts = {draft.draft_id: draft for draft in kept}
+        given = {draft.draft_id: draft for draft in drafts}
+        kept = waiting(given.values(), now=dt_util.utcnow(), most=MOST, longest=LONGEST)
+        before, self._drafts = self._drafts, {draft.draft_id: draft for draft in kept}
+        for draft_id in (before | given).keys() - self._drafts.keys():
+            for on_gone in self._on_gone:
+                on_gone(draft_id)
 
     def _save(self) -> None:
         self._store.async_delay_save(self._data, SAVE_DELAY)

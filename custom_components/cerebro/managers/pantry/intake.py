@@ -70,6 +70,7 @@ class Intake:
         self._texts = texts
         self._questions = Questions(hass, texts, phones, self._async_answered)
         self._ends: list[CALLBACK_TYPE] = []
+        drafts.follow(self._settle)
 
     @callback
     def follow(self, sources: tuple[CodeSource, ...]) -> None:
@@ -164,13 +165,15 @@ class Intake:
                 )
         except ServiceValidationError as error:
             if error.translation_key == "draft_unknown":  # It waited for too long: nobody can answer it.
-                await self._async_settle(draft_id)
+                self._settle(draft_id)
             raise
-        await self._async_settle(draft_id)
 
-    async def _async_settle(self, draft_id: str) -> None:
+    @callback
+    def _settle(self, draft_id: str) -> None:
+        """Ask no more where a thing goes."""
         self._issues.cure(WHERE, draft_id)
-        await self._questions.async_clear(_question(WHERE, draft_id))
+        clear = self._questions.async_clear(_question(WHERE, draft_id))
+        self._hass.async_create_task(clear, "cerebro takes a question back")
 
     async def _async_answered(self, question_id: str, answer: str, by: str | None) -> None:
         kind, _, about = question_id.partition("-")

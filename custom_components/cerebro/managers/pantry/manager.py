@@ -368,6 +368,7 @@ class PantryManager:
         """Look at everything anew once it is another day."""
         if self.today != self._day:
             self._day = self.today
+            self.drafts.look()
             self.errands.look_ahead(self._changed)
             self._changed()
 

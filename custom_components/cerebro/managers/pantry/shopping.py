@@ -195,7 +195,7 @@ class Shopping:
         await self.async_flush()
 
     async def async_take_back(self, item: Item) -> None:
-        """Take out of the stock what was unticked on a shop's list; what cannot be stays in it, and is said."""
+        """Take out of the stock what was unticked on a shop's list; what cannot be stays, and is said."""
         try:
             await self._on_unticked(item)
         except HomeAssistantError as error:
