@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from homeassistant.components.todo import TodoItem, TodoItemStatus
+from homeassistant.core import Context
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import intent
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 import pytest
+from pytest_homeassistant_custom_component.common import MockUser
 
-from custom_components.cerebro.core.pantry.model import PantryId
+from custom_components.cerebro.core.pantry.model import PantryId, What
 from custom_components.cerebro.managers.pantry.drafts import MOST
 
 from .kitchen import CUPBOARD, Kitchen
@@ -250,3 +253,35 @@ async def test_a_question_that_a_kill_forgot_is_asked_once_and_its_answer_is_tak
     assert pantry.in_stock("Gadget")
     await _act(kitchen, "update_item", item="Gadget", status="needs_action")
     assert not pantry.in_stock("Gadget")
+
+
+async def test_who_ticks_is_in_the_books(kitchen: Kitchen, hass_admin_user: MockUser) -> None:
+    ada = Context(user_id=hass_admin_user.id)
+
+    async def update(entity_id: str, item: str, status: str) -> None:
+        fields = {"entity_id": entity_id, "item": item, "status": status}
+        await kitchen.hass.services.async_call("todo", "update_item", fields, blocking=True, context=ada)
+        await kitchen.hass.async_block_till_done()
+
+    await _act(kitchen, "add_item", item="200 g ham")
+    await update(LIST, "ham (200 g)", "completed")
+    await update(LIST, "ham (200 g)", "needs_action")
+    await update(LIST, "ham (200 g)", "completed")
+    await update(USE_FIRST, (await _items(kitchen, USE_FIRST))[0]["uid"], "completed")
+    assert [(change.what, change.by) for change in kitchen.pantry.books.latest] == [
+        (what, hass_admin_user.id) for what in (What.USED, What.BOUGHT, What.UNDONE, What.BOUGHT)
+    ]
+
+
+async def test_who_ticked_something_before_is_not_who_ticks_now(
+    kitchen: Kitchen, hass_admin_user: MockUser
+) -> None:
+    fields = {"entity_id": LIST, "item": "200 g ham"}
+    ada = Context(user_id=hass_admin_user.id)
+    await kitchen.hass.services.async_call("todo", "add_item", fields, blocking=True, context=ada)
+    (item,) = await _items(kitchen)
+    kitchen.freezer.tick(timedelta(minutes=1))
+    list_ = kitchen.hass.data["entity_components"]["todo"].get_entity(LIST)
+    done = TodoItem(uid=item["uid"], summary=item["summary"], status=TodoItemStatus.COMPLETED)
+    await list_.async_update_todo_item(done)  # As Assist does, who tells not for whom.
+    assert [change.by for change in kitchen.pantry.books.latest] == [None]

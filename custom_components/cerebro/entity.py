@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from time import time
 from typing import override
 
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
-from homeassistant.helpers.entity import Entity, EntityDescription
+from homeassistant.helpers.entity import CONTEXT_RECENT_TIME_SECONDS, Entity, EntityDescription
 
 from .const import DOMAIN
 from .core.pantry.model import PantryId, ShopId
@@ -81,6 +82,14 @@ class HouseholdEntity(CerebroEntity):
     def pantry(self) -> PantryManager:
         """What keeps the pantries."""
         return self.cerebro.pantry
+
+    @property
+    def asked_by(self) -> str | None:
+        """The user who has just asked for something; an older context may be that of somebody else."""
+        if self._context is None or self._context_set is None:
+            return None
+        recent = time() - self._context_set <= CONTEXT_RECENT_TIME_SECONDS
+        return self._context.user_id if recent else None
 
     @override
     async def async_added_to_hass(self) -> None:

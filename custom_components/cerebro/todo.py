@@ -76,6 +76,7 @@ class ShoppingTodo(HouseholdEntity, TodoListEntity):
             done=item.status == TodoItemStatus.COMPLETED,
             due=_day(item.due),
             description=before.description if item.description == shown.description else item.description,
+            by=self.asked_by,
         )
 
     @override
@@ -126,7 +127,7 @@ class UseFirstTodo(HouseholdEntity, TodoListEntity):
     async def async_update_todo_item(self, item: TodoItem) -> None:
         """Book that a lot was used up once it is ticked."""
         if item.status == TodoItemStatus.COMPLETED:
-            await self.pantry.async_use_up(item.uid or "")
+            await self.pantry.async_use_up(item.uid or "", by=self.asked_by)
 
 
 def _day(due: date | datetime | None) -> date | None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from homeassistant.auth.models import User
+from homeassistant.components.http import KEY_HASS_USER
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.http import current_request
 from homeassistant.helpers.selector import (
     DateSelector,
     SelectOptionDict,
@@ -38,6 +41,13 @@ class QuestionFlow(RepairsFlow):
     def pantry(self) -> PantryManager:
         """What asks."""
         return self._entry.runtime_data.pantry
+
+    @property
+    def by(self) -> str | None:
+        """The user who answers, as the page that sends the answer is theirs."""
+        request = current_request.get()
+        user: User | None = None if request is None else request.get(KEY_HASS_USER)
+        return None if user is None else user.id
 
     def refused(self, error: ServiceValidationError) -> str:
         """Return why an answer cannot be booked, in the home's language."""
@@ -91,6 +101,7 @@ class WhereFlow(QuestionFlow):
             self._draft_id,
             None if user_input[CONF_PANTRY] == NOWHERE else PantryId(user_input[CONF_PANTRY]),
             best_before=None if until is None else dt_util.parse_date(until),
+            by=self.by,
         )
 
 
@@ -111,7 +122,7 @@ class WhatFlow(QuestionFlow):
         placeholders = {"code": self._code, "error": ""}
         if user_input is not None:
             try:
-                await self.pantry.intake.async_name(self._code, user_input[CONF_NAME])
+                await self.pantry.intake.async_name(self._code, user_input[CONF_NAME], by=self.by)
             except ServiceValidationError as error:
                 placeholders["error"] = self.refused(error)
             else:

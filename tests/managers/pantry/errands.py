@@ -152,10 +152,10 @@ class Errands:
         kitchen.at = at
         self.trips.learn(kitchen.bought(), self.stock)
 
-    async def _unticked(self, item: Item) -> None:
+    async def _unticked(self, item: Item, _by: str | None) -> None:
         self.taken_back.append(item.summary)
 
-    async def _bought(self, item: Item) -> None:
+    async def _bought(self, item: Item, _by: str | None) -> None:
         if self.refuse is not None:
             raise self.refuse
         self.put_away.append(item.summary)

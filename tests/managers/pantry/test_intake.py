@@ -10,6 +10,7 @@ from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 import pytest
+from pytest_homeassistant_custom_component.common import MockUser
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from ...kitchen import CUPBOARD, PANTRIES, Kitchen
@@ -150,7 +151,7 @@ async def test_where_a_thing_goes_is_answered_by_a_tap_and_remembered(
 
 
 async def test_where_it_goes_and_until_when_it_is_good_is_answered_on_the_repairs_page(
-    kitchen: Kitchen, phone: FakePhone, issue_registry: ir.IssueRegistry
+    kitchen: Kitchen, phone: FakePhone, issue_registry: ir.IssueRegistry, hass_admin_user: MockUser
 ) -> None:
     shopping = kitchen.pantry.errands.shopping
     shopping.add("Gadget")
@@ -165,6 +166,7 @@ async def test_where_it_goes_and_until_when_it_is_good_is_answered_on_the_repair
     assert flow["type"] == "create_entry"
     (lot,) = kitchen.pantry.books.stock.all_there()
     assert (lot.pantry_id, str(lot.best_before), lot.printed) == (CUPBOARD, "2027-01-01", True)
+    assert next(kitchen.pantry.books.latest).by == hass_admin_user.id
     assert not issue_registry.issues
 
 
@@ -182,7 +184,7 @@ async def test_what_is_not_kept_here_is_let_go_of(
 
 
 async def test_a_code_is_named_on_the_repairs_page(
-    kitchen: Kitchen, phone: FakePhone, issue_registry: ir.IssueRegistry
+    kitchen: Kitchen, phone: FakePhone, issue_registry: ir.IssueRegistry, hass_admin_user: MockUser
 ) -> None:
     await _scan(kitchen, CODE)
     (issue,) = issue_registry.issues.values()
@@ -193,6 +195,7 @@ async def test_a_code_is_named_on_the_repairs_page(
     flow = await _enter(phone, flow, {"name": "Oat milk"})
     assert flow["type"] == "create_entry"
     assert _total(kitchen, "oat milk") == 1000
+    assert next(kitchen.pantry.books.latest).by == hass_admin_user.id
 
 
 async def test_a_code_that_cannot_be_read_is_said(kitchen: Kitchen) -> None:

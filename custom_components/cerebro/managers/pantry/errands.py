@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ from .outings import Outings
 from .places import Places
 from .sending import Sending
 from .settings import PantryOptions
-from .shopping import Shopping
+from .shopping import OnBought, OnUnticked, Shopping
 from .surroundings import Surroundings
 from .syncing import Syncing
 from .view import Plain, View
@@ -55,8 +55,8 @@ class Errands:
         crier: Crier,
         options: Callable[[], PantryOptions],
         good_until: Callable[[Lot], date | None],
-        put_away: Callable[[Item], Awaitable[None]],
-        take_back: Callable[[Item], Awaitable[None]],
+        put_away: OnBought,
+        take_back: OnUnticked,
     ) -> None:
         """Take what is known of the household, and who puts away what was bought, or takes it back."""
         self._hass = hass

@@ -86,7 +86,7 @@ class Intake:
         while self._ends:
             self._ends.pop()()
 
-    async def async_put_away(self, item: Item) -> None:
+    async def async_put_away(self, item: Item, by: str | None) -> None:
         """Book that a thing on the list was bought; where it goes is asked only when it cannot be known.
 
         The same tick counts once, though it was forgotten in a kill and is done again.
@@ -101,13 +101,13 @@ class Intake:
         if self._books.stock.seen(placed):
             return
         try:
-            await self._keeper.async_tell(partial(bought, told=told), Asked(context="list"), change_id)
+            await self._keeper.async_tell(partial(bought, told=told), Asked(context="list", by=by), change_id)
         except ServiceValidationError as error:
             if error.translation_key != "which_pantry":
                 raise
             await self._async_ask_where(item.summary, item.product_id, amount, DraftId(change_id))
 
-    async def async_take_back(self, item: Item) -> None:
+    async def async_take_back(self, item: Item, by: str | None) -> None:
         """Take out of the stock what was put away of an item whose tick is taken back, if that still can be.
 
         Where it goes is asked no more.
@@ -122,7 +122,7 @@ class Intake:
             return
         for change_id in filter(self._books.stock.seen, (purchase, placed)):
             try:
-                await self._books.async_undo(change_id)
+                await self._books.async_undo(change_id, by=by)
             except ServiceValidationError as error:
                 if error.translation_key != "changed_since":
                     raise

@@ -250,7 +250,7 @@ class PantryManager:
         how = {"by_provider": reading.by_provider, "fell_back": reading.fell_back}
         return self.view.draft(draft) | how
 
-    async def async_use_up(self, lot_id: str) -> Change:
+    async def async_use_up(self, lot_id: str, *, by: str | None = None) -> Change:
         """Book that all that was left of a lot was used.
 
         Raises:
@@ -261,7 +261,9 @@ class PantryManager:
         if lot is None:
             raise ServiceValidationError(translation_domain=DOMAIN, translation_key="item_unknown")
         return await self.books.async_book(
-            lambda stock, origin: use(stock, origin, lot.product_id, lot_id=lot.lot_id), context="list"
+            lambda stock, origin: use(stock, origin, lot.product_id, lot_id=lot.lot_id),
+            context="list",
+            by=by,
         )
 
     # Coming and going.

@@ -34,9 +34,9 @@ NAME: Final = f"{DOMAIN}.shopping"
 SAVE_DELAY: Final = 1.0
 """Seconds that a change may wait for the disk."""
 
-type OnBought = Callable[[Item], Awaitable[None]]
-"""Puts what was bought into the stock; raises ``HomeAssistantError`` when it cannot."""
-type OnUnticked = Callable[[Item], Awaitable[None]]
+type OnBought = Callable[[Item, str | None], Awaitable[None]]
+"""Puts what a user, where known, has bought into the stock; raises ``HomeAssistantError`` when it cannot."""
+type OnUnticked = Callable[[Item, str | None], Awaitable[None]]
 """Takes out of the stock what was put away of an item; raises ``HomeAssistantError`` when it cannot."""
 
 
@@ -144,6 +144,7 @@ class Shopping:
         done: bool | None = None,
         due: date | None = None,
         description: str | None = None,
+        by: str | None = None,
     ) -> None:
         """Have an item be as somebody wants it, and put away what is ticked.
 
@@ -159,9 +160,9 @@ class Shopping:
         if description != before.description:
             self._change(partial(self.list.set_description, uid, description))
         if done is not None:
-            await self.async_tick(uid, done=done)
+            await self.async_tick(uid, done=done, by=by)
 
-    async def async_tick(self, uid: str, *, done: bool = True) -> None:
+    async def async_tick(self, uid: str, *, done: bool = True, by: str | None = None) -> None:
         """Tick an item and put it away, or take both back.
 
         Raises:
@@ -173,13 +174,13 @@ class Shopping:
             return
         if not done:
             self._change(partial(self.list.untick, uid))
-            await self._on_unticked(before)
+            await self._on_unticked(before, by)
             await self.async_flush()
             return
         # Before it is put away: who ticks it meanwhile must not put it away twice.
         self._change(partial(self.list.tick, uid, self.today))
         try:
-            await self._on_bought(self.list.find(uid))
+            await self._on_bought(self.list.find(uid), by)
         except HomeAssistantError:
             if any(item.uid == uid for item in self.items):
                 self._change(partial(self.list.untick, uid))
@@ -189,7 +190,7 @@ class Shopping:
     async def async_put_away(self, item: Item) -> None:
         """Put away what was ticked on a shop's list; what cannot be stays ticked there, and is said."""
         try:
-            await self._on_bought(item)
+            await self._on_bought(item, None)
         except HomeAssistantError as error:
             _LOGGER.warning("%s was bought but cannot be put away: %s", item.summary, error)
         await self.async_flush()
@@ -197,7 +198,7 @@ class Shopping:
     async def async_take_back(self, item: Item) -> None:
         """Take out of the stock what was unticked on a shop's list; what cannot be stays, and is said."""
         try:
-            await self._on_unticked(item)
+            await self._on_unticked(item, None)
         except HomeAssistantError as error:
             _LOGGER.warning("%s was not bought but cannot be taken back: %s", item.summary, error)
         await self.async_flush()
