@@ -217,13 +217,60 @@ def test_what_is_not_perishable_stays_safe_until_it_is_open() -> None:
     assert warmth.unsafe(opened, Category.BUTTER) is None
 
 
-def test_two_short_episodes_do_not_make_a_long_one() -> None:
-    once = [*steady(4, from_=0, until=60), *steady(8, from_=61, until=120), *steady(2, from_=121, until=400)]
-    twice = [*once, *((at + 400, temperature) for at, temperature in once)]
-    warmth = followed(twice)
-    assert len(warmth.episodes) == 2
-    assert warmth.unsafe(lot("milk", placed_at=MORNING), Category.MILK) is None
+def spells(count: int, *, apart: int, minutes: int = 60) -> list[tuple[float, float]]:
+    """Return the readings of a fridge that is warm for some minutes, again and again."""
+    return [
+        reading
+        for start in range(0, count * apart, apart)
+        for reading in (
+            *steady(4, from_=start, until=start + 60),
+            *steady(8, from_=start + 61, until=start + 60 + minutes),
+            *steady(2, from_=start + 61 + minutes, until=start + apart - 5),
+        )
+    ]
+
+
+def test_short_episodes_on_one_day_make_a_long_one() -> None:
+    warmth = followed(spells(3, apart=400))
+    assert len(warmth.episodes) == 3
+    assert all(one.warm < timedelta(hours=2) for one in warmth.episodes)
+    reason = warmth.unsafe(lot("milk", placed_at=MORNING), Category.MILK)
+    assert reason is not None
+    assert reason.key == "warm_too_long"
+    together = sum(one.warm.total_seconds() for one in warmth.episodes) / 3600
+    assert float(str(reason.values["hours"])) == pytest.approx(together)
+    late = lot("late", placed_at=after(820))
+    assert warmth.unsafe(late, Category.MILK) is None
+
+
+def test_short_episodes_stay_unsafe_though_days_in_the_cold_follow() -> None:
+    warmth = followed([*spells(3, apart=400), *steady(4, from_=1200, until=1200 + 4 * 1440, every=30)])
+    assert warmth.unsafe(lot("milk", placed_at=MORNING), Category.MILK) is not None
+    assert warmth.unsafe(lot("jam", placed_at=MORNING), Category.JAM) is None
+
+
+def test_short_episodes_more_than_a_day_apart_harm_nothing() -> None:
+    warmth = followed(spells(5, apart=30 * 60))
+    assert len(warmth.episodes) == 5
     assert sum(one.warm.total_seconds() for one in warmth.episodes) > 7200
+    assert warmth.unsafe(lot("milk", placed_at=MORNING), Category.MILK) is None
+
+
+@given(st.lists(st.integers(15, 120), min_size=2, max_size=6), st.integers(150, 900))
+def test_no_day_holds_more_than_two_hours_in_the_warm_of_what_is_safe(warm: list[int], cold: int) -> None:
+    now, readings = 0, [(0.0, 4.0)]
+    for span in warm:
+        readings += [
+            *steady(8, from_=now + 1, until=now + span),
+            *steady(2, from_=now + span + 1, until=now + span + cold),
+        ]
+        now += span + cold
+    warmth = followed(readings)
+    if warmth.unsafe(lot("milk", placed_at=MORNING), Category.MILK) is None:
+        for end in range(0, now, 30):
+            until = [one.toll.warm_s - one.toll_since(after(end)).warm_s for one in warmth.episodes]
+            before = [one.toll.warm_s - one.toll_since(after(end - 1440)).warm_s for one in warmth.episodes]
+            assert sum(until) - sum(before) <= 7200
 
 
 def test_a_lot_bears_only_what_happened_since_it_was_put_there() -> None:

@@ -2,8 +2,10 @@
 
 The model is that of :mod:`.heat`. Its rule of safety is that of USDA FSIS ("Danger Zone"; "Keep Your Food
 Safe During Emergencies"): what is perishable is thrown away once it was too warm for more than two hours, or
-for more than one in air above 90 °F (32 °C). What thaws in a freezer may be frozen again while it still has
-ice crystals or is as cold as in a fridge.
+for more than one in air above 90 °F (32 °C). What grew in one episode is still there in the next, so that the
+time of several within a day is added up, as in the FDA Food Code (3-501.19), which limits the whole time out
+of the cold; an episode that reaches into that day counts whole. What thaws in a freezer may be frozen again
+while it still has ice crystals or is as cold as in a fridge.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import takewhile
 from typing import Any, Final, Self
 
@@ -30,6 +33,8 @@ seconds at its end are the change."""
 MOST_EPISODES: Final = 100
 KEPT_FOR: Final = timedelta(days=730)
 """Nothing that goes off lasts longer in a freezer."""
+TOGETHER: Final = timedelta(hours=24)
+"""Episodes no farther apart than this are judged by their time together."""
 
 
 class Warmth:
@@ -122,11 +127,14 @@ class Warmth:
         return timedelta(days=sum(one.toll_since(since).lost_days for one in self._after(since)))
 
     def unsafe(self, lot: Lot, category: Category) -> Reason | None:
-        """Return why a thing is no longer safe after an episode that it was here for; nothing when it is."""
+        """Return why a thing is no longer safe after the episodes it was here for; nothing when it is."""
         since = _here_since(lot)
-        for episode in self._after(since):
+        episodes = tuple(self._after(since))
+        for number, episode in enumerate(episodes):
             opened = lot.opened_on is not None and lot.opened_on <= episode.until.date()
-            reason = _danger(episode.toll_since(since), category, opened=opened)
+            near = takewhile(partial(_adds_to, episode), episodes[number:])
+            toll = sum((one.toll_since(since) for one in near), Toll())
+            reason = _danger(toll, category, opened=opened)
             if reason is not None:
                 return reason
         return None
@@ -252,6 +260,11 @@ def whole_days(span: timedelta) -> int:
 def _here_since(lot: Lot) -> datetime:
     """Return since when a lot is where it is; the day on which it was bought where nobody knows better."""
     return lot.placed_at or datetime.combine(lot.bought_on, time(), UTC)
+
+
+def _adds_to(last: Episode, earlier: Episode) -> bool:
+    """Tell whether an episode counts together with a later one, or is that one."""
+    return earlier.until > last.started - TOGETHER
 
 
 def _danger(toll: Toll, category: Category, *, opened: bool) -> Reason | None:
