@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
@@ -55,6 +56,30 @@ async def test_the_stock_is_sent_at_once_and_after_each_change_until_nobody_look
     await page.send_json_auto_id({"type": "unsubscribe_events", "subscription": answer["id"]})
     while (await page.receive_json())["type"] != "result":
         pass
+    assert len(kitchen.pantry.crier.household._listeners) == listeners - 1
+
+
+async def test_a_page_that_follows_the_stock_goes_on_when_cerebro_is_set_up_anew(
+    kitchen: Kitchen, hass_ws_client: WebSocketGenerator
+) -> None:
+    page = await hass_ws_client(kitchen.hass)
+    await page.send_json_auto_id({"type": "cerebro/pantry/subscribe"})
+    answer = await page.receive_json()
+    assert await _products(page) == []
+    for there in (["Eggs"], ["Eggs", "Ham"]):
+        left = kitchen.pantry
+        await kitchen.async_reboot()
+        assert not left.crier.household._listeners
+        await kitchen.async_act("add_stock", product=there[-1], amount=6)
+        async with asyncio.timeout(5):
+            while await _products(page) != there:
+                pass
+    listeners = len(kitchen.pantry.crier.household._listeners)
+    await page.send_json_auto_id({"type": "unsubscribe_events", "subscription": answer["id"]})
+    while (await page.receive_json())["type"] != "result":
+        pass
+    assert len(kitchen.pantry.crier.household._listeners) == listeners - 1
+    await kitchen.async_reboot()
     assert len(kitchen.pantry.crier.household._listeners) == listeners - 1
 
 

@@ -7,12 +7,20 @@ from typing import Any
 from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.components.websocket_api.messages import event_message
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+    ConfigEntryState,
+)
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 import voluptuous as vol
 
 from .actions.loaded import loaded
 from .actions.pantry import SCAN, scan_of
+from .const import DOMAIN
 from .managers.pantry.keeper import Asked
 from .managers.pantry.manager import PantryManager
 
@@ -50,13 +58,45 @@ def subscribe(hass: HomeAssistant, connection: ActiveConnection, message: dict[s
         refuse(connection, message, websocket_api.ERR_SERVICE_VALIDATION_ERROR, error)
         return
 
-    @callback
-    def send() -> None:
-        connection.send_message(event_message(message["id"], _stock(pantry)))
-
-    connection.subscriptions[message["id"]] = pantry.crier.household.subscribe(send)
+    following = _Following(hass, connection, message["id"], pantry)
+    connection.subscriptions[message["id"]] = following.end
     connection.send_result(message["id"])
-    send()
+    following.send()
+
+
+class _Following:
+    """A page that follows the stock, whoever keeps it: Cerebro may be set up anew meanwhile."""
+
+    def __init__(
+        self, hass: HomeAssistant, connection: ActiveConnection, message_id: int, pantry: PantryManager
+    ) -> None:
+        """Begin to follow."""
+        self._connection = connection
+        self._message_id = message_id
+        self._pantry = pantry
+        self._leave = pantry.crier.household.subscribe(self.send)
+        self._end = async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, self._entry_changed)
+
+    @callback
+    def send(self) -> None:
+        """Send the stock."""
+        self._connection.send_message(event_message(self._message_id, _stock(self._pantry)))
+
+    @callback
+    def end(self) -> None:
+        """Follow it no more."""
+        self._leave()
+        self._end()
+
+    @callback
+    def _entry_changed(self, _: ConfigEntryChange, entry: ConfigEntry) -> None:
+        if entry.domain != DOMAIN or entry.state is not ConfigEntryState.LOADED:
+            return
+        pantry: PantryManager = entry.runtime_data.pantry
+        if pantry is not self._pantry:
+            self._leave()
+            self._pantry, self._leave = pantry, pantry.crier.household.subscribe(self.send)
+            self.send()
 
 
 def refuse(
