@@ -14,14 +14,17 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
+from homeassistant.util.async_ import get_scheduled_timer_handles
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.cerebro.const import DOMAIN
 from custom_components.cerebro.core.routine.model import Knowledge, OccupantId
+from custom_components.cerebro.managers.bindings import Bindings
 from custom_components.cerebro.managers.wakeups import Wakeups
 
 from .home import OCCUPANT, ROUTINE, SECOND_OCCUPANT, SECOND_ROUTINE, Home, alans_morning
+from .kitchen import Kitchen
 
 
 def stored(home: Home) -> set[str]:
@@ -436,3 +439,20 @@ async def test_speakers_can_fetch_the_alarm_s_own_sound(home: Home, hass_client_
     assert "Cache-Control" not in answer.headers
     assert answer.status == 200
     assert (await answer.read()).startswith(b"RIFF")
+
+
+async def test_what_cannot_be_brought_up_half_way_leaves_nothing_going(new_kitchen: Kitchen) -> None:
+    kitchen = await new_kitchen.async_move_in()
+    await kitchen.async_act("add_stock", product="Eggs", amount=6)
+    hass, entry = kitchen.hass, kitchen.entry
+    await hass.config_entries.async_unload(entry.entry_id)
+    listening = hass.bus.async_listeners()
+    timers = len(get_scheduled_timer_handles(hass.loop))
+    with patch.object(Bindings, "start", side_effect=asyncio.CancelledError):
+        assert not await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    assert hass.bus.async_listeners() == listening
+    waiting = [handle for handle in get_scheduled_timer_handles(hass.loop) if not handle.cancelled()]
+    assert len(waiting) <= timers
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    assert kitchen.pantry.in_stock("Eggs")

@@ -141,6 +141,14 @@ class Cerebro:
         except UnsupportedStorageVersionError as error:
             self.issues.report("storage_newer")
             raise ConfigEntryError(translation_domain=DOMAIN, translation_key="storage_newer") from error
+        try:
+            await self._async_bring_up()
+        except BaseException:
+            # Home Assistant unloads nothing that could not be set up: what was begun would go on for ever.
+            await self.async_unload()
+            raise
+
+    async def _async_bring_up(self) -> None:
         await self._async_open_pantry()
         self.issues.cure("storage_newer")
         self._known, self._known_roles = _subentries(self.entry), roles_from(self.entry)
