@@ -285,3 +285,10 @@ async def test_who_ticked_something_before_is_not_who_ticks_now(
     done = TodoItem(uid=item["uid"], summary=item["summary"], status=TodoItemStatus.COMPLETED)
     await list_.async_update_todo_item(done)  # As Assist does, who tells not for whom.
     assert [change.by for change in kitchen.pantry.books.latest] == [None]
+
+
+async def test_an_item_that_was_proposed_says_how_much_is_left_as_people_do(kitchen: Kitchen) -> None:
+    await kitchen.async_act("add_stock", product="Milk", amount=1.5, unit="L")
+    await kitchen.async_act("set_product", product="Milk", minimum=3)
+    (item,) = await _items(kitchen)
+    assert item["description"] == "1.5 L left: less than should always be there"

@@ -92,14 +92,16 @@ class ShoppingTodo(HouseholdEntity, TodoListEntity):
 
     def _shown(self, item: Item) -> TodoItem:
         """Return an item; what was proposed says why, unless somebody wrote a note."""
-        reason = None if item.reason is None else self.pantry.texts.render(item.reason)
+        products = self.pantry.books.stock.products
+        product = None if item.product_id is None else products.get(item.product_id)
+        why = None if product is None or item.reason is None else self.pantry.view.why(item.reason, product)
         bought = item.status is Status.BOUGHT
         return TodoItem(
             uid=item.uid,
-            summary=line_of(self.pantry.texts, item, self.pantry.books.stock.products),
+            summary=line_of(self.pantry.texts, item, products),
             status=TodoItemStatus.COMPLETED if bought else TodoItemStatus.NEEDS_ACTION,
             due=item.due,
-            description=item.description or reason,
+            description=item.description or why,
         )
 
 

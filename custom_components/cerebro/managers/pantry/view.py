@@ -15,6 +15,7 @@ from ...core.pantry.shopping.slots import Slot
 from ...core.pantry.stock import Stock
 from ...core.pantry.use_first import Advice
 from ...core.pantry.value import value
+from ...core.reason import Reason
 from ..texts import Texts
 from .measures import shown, text
 
@@ -107,16 +108,14 @@ class View:
             "unit": unit,
             "probability": round(proposal.probability, 3),
             "runs_out_on": _iso(proposal.runs_out_on),
-            "reason": self.why(proposal, product),
+            "reason": self.why(proposal.reason, product),
         }
 
-    def why(self, proposal: Proposal, product: Product) -> str:
+    def why(self, reason: Reason, product: Product) -> str:
         """Return why something should be bought, with what is left of it in the home's words."""
-        reason = proposal.reason
-        left = (
-            {"left": text(self._texts, _roughly(proposal.left), product)} if "left" in reason.values else {}
-        )
-        return self._texts.text(f"reason_{reason.key}", **{**reason.values, **left})
+        left = reason.values.get("left")
+        told = {"left": text(self._texts, _roughly(left), product)} if isinstance(left, int) else {}
+        return self._texts.text(f"reason_{reason.key}", **{**reason.values, **told})
 
     def label(self, advice: Advice) -> str:
         """Return a lot as it is called in a list: the product and how much of it."""
