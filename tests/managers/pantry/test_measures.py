@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from homeassistant.core import HomeAssistant
 from hypothesis import given
 from hypothesis import strategies as st
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from custom_components.cerebro.core.pantry.errors import PantryError
 from custom_components.cerebro.core.pantry.model import Product, ProductId
 from custom_components.cerebro.core.pantry.quantity import PACK, PIECE, Amount, Measure, Quantity
-from custom_components.cerebro.managers.pantry.measures import as_said, quantity, shown
+from custom_components.cerebro.managers.pantry.measures import as_said, quantity, shown, text
+from custom_components.cerebro.managers.texts import Texts
 
 from ...core.pantry.lots import HAM, MILK
 
@@ -74,3 +76,19 @@ def test_an_amount_is_shown_in_the_unit_that_reads_best(
 def test_what_is_said_of_a_quantity_is_that_quantity(thousandths: int, measure: Measure) -> None:
     amount = Quantity(thousandths=thousandths, measure=measure)
     assert quantity(as_said(amount), None) == amount
+
+
+@pytest.mark.parametrize(
+    ("thousandths", "product", "written"),
+    [
+        (1_000_000_000, EGGS, "1000000 pieces"),
+        (1_234_567_000, EGGS, "1234567 pieces"),
+        (1_234_567, HAM, "1.235 kg"),
+        (1_500, EGGS, "1.5 pieces"),
+        (0, EGGS, "0 pieces"),
+    ],
+)
+async def test_a_large_number_is_written_out(
+    hass: HomeAssistant, thousandths: int, product: Product, written: str
+) -> None:
+    assert text(await Texts.load(hass), thousandths, product) == written

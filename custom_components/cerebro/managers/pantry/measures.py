@@ -86,7 +86,7 @@ def shown(thousandths: int, product: Product) -> tuple[float, str]:
 def text(texts: Texts, thousandths: int, product: Product) -> str:
     """Return an amount of a product in the home's language, such as ``1.5 L``."""
     value, unit = shown(thousandths, product)
-    number = f"{value:g}".replace(".", texts.text("decimal_mark"))
+    number = f"{value:.{_PLACES}f}".rstrip("0").rstrip(".").replace(".", texts.text("decimal_mark"))
     if unit == PACK:
         return texts.text("amount_packs", number=number)
     return texts.text("amount_pieces", number=number) if unit == PIECE else f"{number} {unit}"
