@@ -44,6 +44,10 @@ def _said(name: str, value: float | None = None, unit: str | None = None) -> Spo
         ("une bouteille d’huile d’olive", [_said("huile d’olive")]),
         ("de l’eau", [_said("eau")]),
         ("7up", [_said("7up")]),
+        ("lait 2L x 3", [_said("lait", 6, "L")]),
+        ("eau 1,5 L x 6", [_said("eau", 9, "L")]),
+        ("Omega 3 oil x2", [_said("Omega 3 oil", 2, "piece")]),
+        ("a gallon of milk", [_said("milk", 1, "gal")]),
         ("Omega 3 oil", [_said("Omega 3 oil")]),
         ("coffee 250g, 2 packs of pasta", [_said("coffee", 250, "g"), _said("pasta", 2, "pack")]),
         ("milk; eggs\nham", [_said("milk"), _said("eggs"), _said("ham")]),
@@ -157,3 +161,11 @@ def test_of_any_text_each_thing_has_a_clean_name_and_a_positive_amount(text: str
 @pytest.mark.parametrize("piece", ["1 ", "x1 ", "half a ", ", and", "d’", "("])
 def test_a_text_that_repeats_itself_to_the_end_is_taken_apart_as_well(piece: str) -> None:
     assert len(parse((piece * LONGEST)[:LONGEST])) < LONGEST
+
+
+@pytest.mark.parametrize(
+    "text", ["500 g de beurre à 3,50 €", "500 g de beurre pour 3,50 euros", "500 g beurre at €3.50"]
+)
+def test_what_leads_to_a_price_is_no_part_of_the_name(text: str) -> None:
+    (butter,) = parse(text)
+    assert (butter.name, butter.amount, butter.price) == ("beurre", Amount(value=500, unit="g"), 3500)

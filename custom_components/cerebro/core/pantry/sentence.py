@@ -56,6 +56,7 @@ _PRICE: Final = re.compile(
     r"|(?P<after>[0-9]{1,5}[.,][0-9]{2})(?:\s?(?:[€$£]|eur|euros?))?)(?:\s[A-Z])?$",
     re.IGNORECASE,
 )
+_AT: Final = re.compile(r"\s(?:à|at|for|pour|@)\s*$", re.IGNORECASE)
 _TOGETHER: Final = re.compile(r"([0-9]{1,7}(?:[.,][0-9]{1,3})?)-?([^\W\d_]{1,12}|[\u00d7*])", re.IGNORECASE)
 _HALF: Final = re.compile(r"\b(demie?|half)-", re.IGNORECASE)
 _ELIDED: Final = re.compile(r"^[dl]['’]", re.IGNORECASE)
@@ -141,7 +142,7 @@ def _priced(line: str) -> tuple[str, int | None]:
     if found is None or not line[: found.start()].strip():
         return line, None
     written = found["before"] or found["after"]
-    return line[: found.start()], round(float(written.replace(",", ".")) * WHOLE)
+    return _AT.sub("", line[: found.start()]), round(float(written.replace(",", ".")) * WHOLE)
 
 
 def _words(line: str) -> list[str]:
@@ -252,13 +253,16 @@ def _unit(value: float, words: list[str]) -> tuple[Amount | None, int]:
 
 
 def _trailing(words: list[str]) -> tuple[list[str], Amount | None]:
-    """Return the words before an amount at the end, and that amount ("milk 2 x 1 L", "eggs 12 x")."""
+    """Return the words before an amount at the end, and that amount ("milk 2 x 1 L", "milk 1 L 2 x")."""
     for length in (5, 4, 3, 2):
         start = len(words) - length
         if start < 1:
             continue
         left, count, amount = _leading(words[start:])
         if not left and (amount is not None or (count is not None and is_one_of(words[-1], TIMES))):
+            named, each = _trailing(words[:start]) if amount is None else (words, None)
+            if each is not None:
+                return named, _together(count, each)
             named = (
                 words[: start - 1] if start > 1 and is_one_of(words[start - 1], ARTICLES) else words[:start]
             )

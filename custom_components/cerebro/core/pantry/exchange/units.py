@@ -29,6 +29,7 @@ _WRITTEN: Final[Mapping[tuple[float, str], tuple[str, ...]]] = {
     (1.0, "oz"): ("oz", "ounce", "ounces", "once", "onces"),
     (1.0, "lb"): ("lb", "lbs", "pound", "pounds", "livre", "livres"),
     (1.0, "fl. oz."): ("fl oz", "floz", "fluid ounce", "fluid ounces"),
+    (1.0, "gal"): ("gal", "gallon", "gallons"),
     (1.0, PIECE): ("piece", "pieces", "pc", "pcs", "pce", "pièce", "pièces"),
     (1.0, PACK): ("pack", "packs", "package", "packages", "packet", "packets", "paquet", "paquets"),
 }
