@@ -92,3 +92,13 @@ async def test_a_large_number_is_written_out(
     hass: HomeAssistant, thousandths: int, product: Product, written: str
 ) -> None:
     assert text(await Texts.load(hass), thousandths, product) == written
+
+
+@pytest.mark.parametrize(
+    ("unit", "thousandths", "seen"),
+    [("fl oz", 236_588, (8, "fl. oz.")), ("litres", 1_500_000, (1.5, "L")), ("cl", 250_000, (250, "mL"))],
+)
+def test_an_amount_is_shown_in_the_unit_its_product_is_known_by_however_that_is_written(
+    unit: str, thousandths: int, seen: tuple[float, str]
+) -> None:
+    assert shown(thousandths, replace(MILK, unit=unit)) == seen

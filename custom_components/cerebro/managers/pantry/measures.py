@@ -74,7 +74,9 @@ def shown(thousandths: int, product: Product) -> tuple[float, str]:
     converter = CONVERTERS.get(product.measure)
     if converter is None:
         return round(thousandths / WHOLE, _PLACES), base
-    unit = product.unit if product.unit in converter.VALID_UNITS else base
+    written = amount_of(1.0, product.unit)
+    unit = product.unit if written is None or written.unit is None else written.unit
+    unit = unit if unit in converter.VALID_UNITS else base
     value = converter.convert(thousandths / WHOLE, base, unit)
     if unit in LARGER and value >= WHOLE:
         value, unit = value / WHOLE, LARGER[unit]
