@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import date, timedelta
 from typing import Any
@@ -72,6 +73,21 @@ async def test_nothing_is_said_before_the_evening(
 ) -> None:
     await looked(home, freezer, "2026-11-27T16:59:00+00:00")
     assert push.got == []
+
+
+async def test_who_was_about_to_look_when_everything_ends_says_nothing(
+    home: Errands, freezer: FrozenDateTimeFactory, push: PushServer
+) -> None:
+    freezer.move_to(FRIDAY_EVENING)
+    before = home.shopping.standing(MARKET)
+    async with home.sending._looking:
+        looking = [home.hass.async_create_task(home.sending.async_look()) for _ in range(2)]
+        looking.append(home.hass.async_create_task(home.sending.async_offer()))
+        await asyncio.sleep(0)
+        home.sending.stop()
+    await asyncio.gather(*looking)
+    assert push.got == []
+    assert home.shopping.standing(MARKET) == before
 
 
 async def test_the_phone_is_asked_once_with_the_items_and_the_reason(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -11,10 +14,12 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.cerebro.core.pantry.shopping.items import Status
+from custom_components.cerebro.managers.pantry import syncing
 from custom_components.cerebro.managers.pantry.syncing import SETTLING
+from custom_components.cerebro.managers.pantry.todo_list import TodoList
 from custom_components.cerebro.managers.texts import Texts
 
-from .errands import MARKET, Errands, local_list, shop, there_do
+from .errands import MARKET, Errands, local_list, shop, there, there_do
 
 
 @pytest.fixture
@@ -63,3 +68,74 @@ async def test_a_tick_that_is_taken_back_at_home_is_taken_back_once(
         await home.shopping.async_tick(item.uid, done=False)
         await _settle(hass, freezer)
     assert home.taken_back == ["milk"]
+
+
+class _Slow:
+    """A list whose answers take until they are let through."""
+
+    def __init__(self, name: str) -> None:
+        self.asked, self.let_through = asyncio.Event(), asyncio.Event()
+        self._real = getattr(TodoList, name)
+        self.patch = patch.object(TodoList, name, self._answer(self))
+
+    @staticmethod
+    def _answer(slow: _Slow) -> Any:
+        async def answer(todo: TodoList, *given: Any) -> Any:
+            slow.asked.set()
+            await slow.let_through.wait()
+            return await slow._real(todo, *given)
+
+        return answer
+
+
+async def test_a_list_that_is_read_when_everything_ends_is_not_written(
+    hass: HomeAssistant, home: Errands
+) -> None:
+    entity_id = await local_list(hass)
+    await home.async_start(shop(entity_id))
+    home.shopping.add("milk")
+    slow = _Slow("async_read")
+    with slow.patch:
+        sending = hass.async_create_task(home.syncing.async_sync(home.shops[MARKET], adding=True))
+        await slow.asked.wait()
+        home.syncing.stop()
+        slow.let_through.set()
+        await sending
+    assert await there(hass, entity_id) == {}
+    assert not home.shopping.items[0].pushed
+
+
+async def test_a_list_that_is_being_written_when_everything_ends_is_written_to_its_end(
+    hass: HomeAssistant, home: Errands
+) -> None:
+    entity_id = await local_list(hass)
+    await home.async_start(shop(entity_id))
+    for name in ("milk", "ham"):
+        home.shopping.add(name)
+    slow = _Slow("async_add")
+    with slow.patch:
+        sending = hass.async_create_task(home.syncing.async_sync(home.shops[MARKET], adding=True))
+        await slow.asked.wait()
+        home.syncing.stop()
+        end = hass.async_create_task(home.syncing.async_settle())
+        await asyncio.sleep(0)
+        assert not end.done()
+        slow.let_through.set()
+        await end
+        assert set(await there(hass, entity_id)) == {"milk", "ham"}
+        await sending
+
+
+async def test_a_list_that_never_answers_keeps_nobody_from_ending(
+    hass: HomeAssistant, home: Errands, caplog: pytest.LogCaptureFixture
+) -> None:
+    await home.async_start(shop(await local_list(hass)))
+    slow = _Slow("async_read")
+    with slow.patch, patch.object(syncing, "PATIENCE", 0):
+        sending = hass.async_create_task(home.syncing.async_sync(home.shops[MARKET], adding=True))
+        await slow.asked.wait()
+        home.syncing.stop()
+        await home.syncing.async_settle()
+        assert "took too long" in caplog.text
+        slow.let_through.set()
+        await sending

@@ -87,6 +87,8 @@ class Asking:
 
     async def async_clear(self, shop_id: ShopId, day: date) -> None:
         """Take a question off the phones."""
+        if self._end is None:
+            return
         told = {ATTR_MESSAGE: CLEAR, ATTR_DATA: {"tag": _tag(shop_id, day)}}
         try:
             await async_tell_all(self._hass, self._phones(), told)
@@ -96,6 +98,8 @@ class Asking:
     async def _async_tell(
         self, shop_id: ShopId, day: date, title: str, lines: tuple[str, ...], more: dict[str, Any]
     ) -> None:
+        if self._end is None:
+            return
         data = {
             "tag": _tag(shop_id, day),
             "group": "cerebro",

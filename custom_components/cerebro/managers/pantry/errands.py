@@ -183,6 +183,10 @@ class Errands:
         for part in (self._sending, self._syncing):
             part.stop()
 
+    async def async_settle(self) -> None:
+        """Wait until what was begun at the shops is done."""
+        await self._syncing.async_settle()
+
     @callback
     def look_ahead(self, on_changed: Callable[[], None]) -> None:
         """Look up what the coming days hold, in the background."""

@@ -299,6 +299,7 @@ class PantryManager:
     async def async_unload(self) -> None:
         """Watch nothing any more, and write down what is kept."""
         self.stop()
+        await self.errands.async_settle()
         await self.async_flush()
         self.errands.shopping.close()
 

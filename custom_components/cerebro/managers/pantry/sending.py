@@ -106,6 +106,8 @@ class Sending:
     async def _async_look(self) -> None:
         now = dt_util.utcnow()
         for shop in list(self._shops().values()):
+            if self._end is None:  # Who comes after us looks again.
+                return
             slot = self._slot(shop.shop_id)
             standing = self._shopping.standing(shop.shop_id)
             waiting = self._waiting(shop, standing)
@@ -119,6 +121,8 @@ class Sending:
                 continue
             if standing is not None and standing.asked:
                 await self._asking.async_clear(shop.shop_id, standing.day)
+            if self._end is None:
+                return
             await self._async_push(shop, slot, push, self._fresh(shop.shop_id, slot))
 
     async def async_offer(self) -> None:
@@ -128,7 +132,7 @@ class Sending:
         async with self._looking:
             for shop in list(self._shops().values()):
                 slot = self._slot(shop.shop_id)
-                if slot is not None and self._syncing.waiting(shop.shop_id):
+                if self._end is not None and slot is not None and self._syncing.waiting(shop.shop_id):
                     await self._async_push(shop, slot, Push.ASK, self._fresh(shop.shop_id, slot))
 
     async def async_send(self, shop_id: ShopId, *, reason: Reason | None = None) -> int:

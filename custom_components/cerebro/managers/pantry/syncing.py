@@ -28,6 +28,8 @@ _LOGGER = logging.getLogger(__name__)
 
 SETTLING: Final = 3.0
 """Seconds in which several changes of a list are read as one."""
+PATIENCE: Final = 5.0
+"""Seconds for which a list that is being written is waited for in the end."""
 
 type Shops = Callable[[], Mapping[ShopId, ShopSetup]]
 
@@ -63,6 +65,16 @@ class Syncing:
             self._ends.pop()()
         for shop_id in list(self._watching):
             self._leave(shop_id)
+
+    async def async_settle(self) -> None:
+        """Wait until what was begun on their lists is done: half done, it would look as if done by others."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                for turn in list(self._turns.values()):
+                    async with turn:
+                        pass
+        except TimeoutError:
+            _LOGGER.warning("A shop’s list took too long to be written")
 
     @callback
     def follow_shops(self) -> None:
@@ -100,15 +112,19 @@ class Syncing:
                 the next time.
         """
         async with self._turns.setdefault(shop.shop_id, asyncio.Lock()):
+            if not self._ends:
+                return
             there = TodoList(self._hass, shop, self._shopping, self._texts)
             theirs = await there.async_read()
+            if not self._ends:  # Who comes after us reads it again.
+                return
             before = self._shopping.list
             merged = self._merge(shop, there, theirs, adding=adding)
             if merged.add:
                 # If we are killed before the answer, what we wrote must be known as ours.
                 await self._shopping.async_flush()
             error = await self._async_write(shop, there, merged, before, {one.uid: one for one in theirs})
-            if merged.add:  # Their ids are known only once they are there.
+            if merged.add and self._ends:  # Their ids are known only once they are there.
                 self._merge(shop, there, await there.async_read(), adding=False)
         if error is not None:
             raise error
