@@ -140,6 +140,26 @@ def test_what_is_taken_off_there_is_off_here_and_not_proposed_again_soon() -> No
     assert proposed(shopping, proposal()).items == ()
 
 
+def test_a_list_that_numbers_its_lines_anew_has_taken_nothing_off() -> None:
+    their = Their()
+    shopping = their.synced(their.synced(listed("milk", "bread")).shopping).shopping
+    their.lines = {f"new {uid}": line for uid, line in their.lines.items()}
+    shopping = their.synced(shopping).shopping
+    assert [item.summary for item in shopping.items] == ["milk", "bread"]
+    assert len(their.lines) == 2
+    their.tick("new their0")
+    assert [item.summary for item in their.synced(shopping).bought] == ["milk"]
+
+
+def test_a_line_that_was_given_the_text_of_one_that_was_taken_off_stays_its_own() -> None:
+    their = Their()
+    shopping = their.synced(their.synced(listed("milk", "bread")).shopping).shopping
+    del their.lines["their0"]
+    their.lines["their1"] = ("milk", False)
+    assert len(their.synced(shopping).shopping.items) == 1
+    assert their.texts == {"milk": False}
+
+
 def test_what_never_arrived_is_sent_again_and_not_taken_for_taken_off() -> None:
     their = Their()
     shopping = their.synced(listed("milk")).shopping

@@ -83,6 +83,9 @@ class _Merging:
         self._written = written
         self._today = today
         self._there = {one.uid: one for one in theirs}
+        pushed = (item.pushed.get(shop_id) for item in (*shopping.items, *shopping.gone))
+        self._known = {one.uid for one in pushed if one is not None}
+        """The ids of the lines that are ours."""
         self.merged = Merged(shopping=shopping)
 
     def take_off(self, item: Item) -> None:
@@ -176,11 +179,15 @@ class _Merging:
         self.merged = replace(self.merged, shopping=shopping)
 
     def _line_of(self, base: Pushed) -> Theirs | None:
-        """Return the line that ours became, each once: by its id, or by its text while no id is known."""
-        if base.uid is not None:
-            return self._there.pop(base.uid, None)
+        """Return the line that ours became, each once: by its id, or by its text while no id is known.
+
+        A list may number its lines anew: where the id is gone but the very text stands, it is still there.
+        """
+        if base.uid in self._there:
+            return self._there.pop(base.uid)
         for line in self._there.values():
-            if not line.wanted.bought and _means(line, base):
+            same = _means(line, base) if base.uid is None else fold(line.summary) == fold(base.summary)
+            if same and not line.wanted.bought and line.uid not in self._known:
                 return self._there.pop(line.uid)
         return None
 
