@@ -190,3 +190,16 @@ async def test_an_import_of_much_lets_others_have_their_turns_meanwhile(kitchen:
     await kitchen.async_act("import_pantry", format="csv", data=f"product,amount,unit,pantry\n{rows}")
     await looking
     assert AT_ONCE in seen
+
+
+async def test_books_that_are_closed_take_nothing_that_who_came_after_would_not_know(
+    kitchen: Kitchen,
+) -> None:
+    await kitchen.async_act("add_stock", product="Eggs", amount=6)
+    closed = kitchen.pantry.books
+    await kitchen.async_reboot()
+    with pytest.raises(HomeAssistantError) as refused:
+        await closed.async_undo()
+    assert refused.value.translation_key == "pantry_unusable"
+    await kitchen.async_reboot()
+    assert total(kitchen, "Eggs") == 6

@@ -126,6 +126,11 @@ class Books:
             raise ServiceValidationError(translation_domain=DOMAIN, translation_key="nothing_to_undo")
         return await self.async_book(lambda stock, origin: undo(stock, origin, change), context="undo", by=by)
 
+    async def async_close(self) -> None:
+        """Let the change under way come to its end, and make no other: who comes after reads the ledger."""
+        async with self._writing:
+            self._open = False
+
     async def async_remove(self) -> None:
         """Remove the ledger from the disk."""
         await self._file.async_remove()
@@ -147,9 +152,6 @@ class Books:
         self, make: Callable[[Stock], tuple[Change, ...]], *, brought: bool = False
     ) -> tuple[Change, ...]:
         """See changes through, even if who asked for them is gone meanwhile: what is written counts."""
-        if not self._open:
-            # What is not known must not be added to.
-            raise HomeAssistantError(translation_domain=DOMAIN, translation_key="pantry_unusable")
         task = self._hass.async_create_task(self._async_write(make, brought), "cerebro books a change")
         await asyncio.wait([task])
         return task.result()
@@ -158,6 +160,9 @@ class Books:
         self, make: Callable[[Stock], tuple[Change, ...]], brought: bool
     ) -> tuple[Change, ...]:
         async with self._writing:
+            if not self._open:
+                # What is not known must not be added to, nor what somebody else has read.
+                raise HomeAssistantError(translation_domain=DOMAIN, translation_key="pantry_unusable")
             try:
                 made = make(self.stock)
                 new = tuple(filter(self._is_new, made))

@@ -300,6 +300,7 @@ class PantryManager:
         """Watch nothing any more, and write down what is kept."""
         self.stop()
         await self.errands.async_settle()
+        await self.books.async_close()
         await self.async_flush()
         self.errands.shopping.close()
 
