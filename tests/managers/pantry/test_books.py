@@ -192,7 +192,7 @@ async def test_an_import_of_much_lets_others_have_their_turns_meanwhile(kitchen:
     assert AT_ONCE in seen
 
 
-async def test_books_that_are_closed_take_nothing_that_who_came_after_would_not_know(
+async def test_books_that_are_closed_take_nothing_that_their_successor_would_not_know(
     kitchen: Kitchen,
 ) -> None:
     await kitchen.async_act("add_stock", product="Eggs", amount=6)

@@ -160,16 +160,7 @@ class Books:
         self, make: Callable[[Stock], tuple[Change, ...]], brought: bool
     ) -> tuple[Change, ...]:
         async with self._writing:
-            if not self._open:
-                # What is not known must not be added to, nor what somebody else has read.
-                raise HomeAssistantError(translation_domain=DOMAIN, translation_key="pantry_unusable")
-            try:
-                made = make(self.stock)
-                new = tuple(filter(self._is_new, made))
-                if len(new) == 1:
-                    self.stock.check(new[0])
-            except PantryError as error:
-                raise refusal(error) from error
+            made, new = self._thought_out(make)
             if not new:
                 return made
             try:
@@ -188,6 +179,22 @@ class Books:
             for told in list(self._told):
                 told(change, brought)
         return made
+
+    def _thought_out(
+        self, make: Callable[[Stock], tuple[Change, ...]]
+    ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+        """Return the changes that are wished for, and those of them that are to be written."""
+        if not self._open:
+            # What is not known must not be added to, nor what somebody else has read.
+            raise HomeAssistantError(translation_domain=DOMAIN, translation_key="pantry_unusable")
+        try:
+            made = make(self.stock)
+            new = tuple(filter(self._is_new, made))
+            if len(new) == 1:
+                self.stock.check(new[0])
+        except PantryError as error:
+            raise refusal(error) from error
+        return made, new
 
     def _is_new(self, change: Change) -> bool:
         """Tell whether a change does anything, and was not made before."""
