@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.core import Context
+from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.helpers import device_registry as dr
 import pytest
+from pytest_homeassistant_custom_component.common import MockUser
+
+from custom_components.cerebro.const import DOMAIN
 
 from ..kitchen import FREEZER, Kitchen
 
@@ -193,3 +198,22 @@ async def test_what_will_be_needed_is_on_the_list_with_its_reason(kitchen: Kitch
     (item,) = kitchen.pantry.errands.shopping.items
     assert item.summary == "Milk"
     assert kitchen.state("todo.cerebro_shopping_list").state == "1"
+
+
+async def test_only_who_may_change_the_home_imports(
+    kitchen: Kitchen, hass_read_only_user: MockUser, hass_admin_user: MockUser
+) -> None:
+    data = {"format": "csv", "data": "product,amount,unit,pantry\nRice,1,kg,Cupboard\n"}
+    for user, able in ((hass_read_only_user, False), (hass_admin_user, True)):
+        call = partial(
+            kitchen.hass.services.async_call,
+            *(DOMAIN, "import_pantry", data),
+            blocking=True,
+            context=Context(user_id=user.id),
+        )
+        if able:
+            await call()
+        else:
+            with pytest.raises(Unauthorized):
+                await call()
+        assert kitchen.pantry.in_stock("Rice") is able

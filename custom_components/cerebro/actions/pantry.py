@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.service import async_register_admin_service
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
@@ -58,6 +59,7 @@ class PantryAction:
     handle: Handler
     fields: dict[Any, Any] = field(default_factory=dict)
     response: SupportsResponse = SupportsResponse.OPTIONAL
+    for_admins: bool = False
 
     @callback
     def register(self, hass: HomeAssistant) -> None:
@@ -67,9 +69,10 @@ class PantryAction:
             answer = await self.handle(loaded(hass).pantry, call)
             return answer if call.return_response else None
 
-        hass.services.async_register(
-            DOMAIN, self.name, handle, schema=vol.Schema(self.fields), supports_response=self.response
+        register = (
+            partial(async_register_admin_service, hass) if self.for_admins else hass.services.async_register
         )
+        register(DOMAIN, self.name, handle, schema=vol.Schema(self.fields), supports_response=self.response)
 
 
 def _asked(call: ServiceCall) -> Asked:
@@ -324,6 +327,7 @@ PANTRY_ACTIONS: Final = (
             vol.Optional("url"): cv.url,
             vol.Optional("api_key"): TEXT,
         },
+        for_admins=True,  # It changes much at once, and asks any server of the home.
     ),
     PantryAction(
         name="use_first",
